@@ -1,0 +1,3 @@
+//! Recueil: a static site generator for charters and reports.
+
+pub mod artifact;

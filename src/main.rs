@@ -1,0 +1,2 @@
+//! The `recueil` program: hands its arguments to [`recueil::cli`].
+fn main() {}
