@@ -3,4 +3,7 @@
 pub mod source;
 pub mod diagnostic;
 pub mod parse;
+pub mod config;
+pub mod schema;
+pub mod model;
 pub mod artifact;

@@ -9,6 +9,7 @@
 mod front_matter;
 mod markdown;
 mod node;
+mod settings;
 mod slug;
 mod toml;
 mod yaml;
@@ -16,6 +17,7 @@ mod yaml;
 pub use front_matter::Split;
 pub use markdown::{Body, Link, Section, options as markdown_options, parse as parse_markdown, plain_text};
 pub use node::{Key, Mapping, Node, Scalar, Yaml};
+pub use settings::{Settings, UNKNOWN_KEY, WRONG_SETTING, unknown_key, wrong};
 pub use slug::slug;
 pub use toml::parse as parse_toml;
 pub use yaml::parse as parse_yaml;
@@ -35,6 +37,8 @@ pub static CHECKS: &[&Check] = &[
     &yaml::YAML_ANCHOR,
     &yaml::OVERSIZED_FRONT_MATTER,
     &toml::BROKEN_TOML,
+    &UNKNOWN_KEY,
+    &WRONG_SETTING,
 ];
 
 /// One Markdown file, read.

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle};
+use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::{Key, Mapping, Node, Scalar, Yaml};
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
@@ -159,9 +159,9 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
-            Event::MappingStart(_, anchor, tag) => {
+            Event::MappingStart(style, anchor, tag) => {
                 self.refuse(anchor != 0 || tag.is_some(), span);
-                self.mapping(span, depth)
+                self.mapping(span, style == StructureStyle::Flow, depth)
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse(true, span);
@@ -171,13 +171,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+    fn mapping(&mut self, start: Span, flow: bool, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
         loop {
             let (event, span) = self.next()?;
             let key = match event {
                 Event::MappingEnd => {
-                    let first = entries.first().map_or(start, |(key, _)| key.span);
+                    let first = entries.first().filter(|_| !flow).map_or(start, |(key, _)| key.span);
                     let last = entries.last().map_or(start, |(key, node)| key.span.to(node.span));
                     let span = self.closed(first, last, span);
                     return Ok(Node { span, value: Yaml::Mapping(Mapping { span, entries }) });
