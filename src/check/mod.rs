@@ -5,6 +5,7 @@
 //! Start with [`check`]; [`checks`] lists every check of the program, on whatever floor it is made.
 
 pub mod builtin;
+pub mod rules;
 pub mod shape;
 
 use rayon::prelude::*;

@@ -1,0 +1,383 @@
+//! The expressions of a rule, compiled and checked against the schema.
+
+use std::sync::Arc;
+
+use super::compile::{Names, compile as read_expression};
+use super::eval::{Case, Machine};
+use super::expr::{Expr, Formula, Kind, Ready, Root};
+use super::faults::{IDLE_RULE, MISMATCHED_TYPES, UNKNOWN_FIELD, UNKNOWN_NAME};
+use super::infer::{Roots, expect, infer};
+use super::place::Place;
+use super::rule::{Program, Quota, WaitingOrder};
+use super::template::Template;
+use super::types::Type;
+use super::value::{Val, World, constant};
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, Sink, closest, tr};
+use crate::parse::{Mapping, Node, Settings, Yaml, wrong};
+use crate::source::Spanned;
+
+/// Compiles the expressions of a rule; none when any of them is at fault.
+pub(super) fn compile(cx: &Context<'_>, front: &Mapping, applies_to: &[Spanned<String>], sink: &mut Sink) -> Option<Program> {
+    let schema = &cx.site.schema;
+    let collections: Arc<[_]> = applies_to.iter().filter_map(|name| schema.collection(&name.value)).collect();
+    let unknown = collections.is_empty() || collections.len() < applies_to.len();
+    let params = front.get("params").map_or(Val::Null, constant);
+    let mut reader = Reader {
+        cx,
+        front,
+        roots: Roots { doc: Some(Type::Document(collections)), ..Roots::default() },
+        names: Vec::new(),
+        failed: unknown,
+        sink,
+    };
+    reader.roots.params = Some(match &params {
+        Val::Null => Type::Record(Arc::default()),
+        params => Type::of_constant(params),
+    });
+
+    let for_each = reader.for_each();
+    let mut case = vec![Root::Doc, Root::Params, Root::Today];
+    if for_each.is_some() {
+        case.push(Root::Each);
+    }
+    let group_by = reader.group_by(&case);
+    let grouped = !group_by.is_empty();
+    let mut whole = if grouped { vec![Root::Group, Root::Key, Root::Previous, Root::Params, Root::Today] } else { case.clone() };
+    let definitions = reader.definitions(&whole);
+    let (when, when_group) = reader.when(&case, &whole, grouped);
+    let quota = reader.quota(&whole);
+    if quota.is_some() {
+        whole.extend([Root::Used, Root::Limit]);
+    }
+    let assert = reader.key("assert").and_then(|node| reader.formula(node, &whole, Some(&Type::Boolean)));
+    let order = reader.order(&whole, grouped);
+    let mut told = whole.clone();
+    told.extend([Root::Doc].iter().filter(|_| grouped));
+    let message = reader.message(&told);
+    let at = reader.at();
+    let complete = assert.is_some() || quota.is_some();
+    if reader.failed || !complete {
+        return None;
+    }
+    let looks_at = looks_at(quota.as_ref(), assert.as_ref(), &group_by);
+    let program = Program {
+        for_each,
+        group_by,
+        when,
+        when_group,
+        assert,
+        quota,
+        order,
+        message: message?,
+        params,
+        definitions,
+        at,
+        looks_at,
+    };
+    never_true(cx, &program, sink);
+    Some(program)
+}
+
+struct Reader<'a, 'c> {
+    cx: &'c Context<'a>,
+    front: &'c Mapping,
+    roots: Roots<'a>,
+    /// Names that the rule has defined so far.
+    names: Vec<String>,
+    failed: bool,
+    sink: &'c mut Sink,
+}
+
+impl<'a, 'c> Reader<'a, 'c> {
+    fn key(&self, key: &str) -> Option<&'c Node> {
+        self.front.get(key).filter(|node| !node.is_null())
+    }
+
+    /// An expression that uses these names and gives what is wanted, with its type.
+    fn typed(&mut self, node: &Node, roots: &[Root], want: Option<&Type<'a>>) -> Option<(Formula, Type<'a>)> {
+        let found = self.try_typed(node, roots, want);
+        self.failed |= found.is_none();
+        found
+    }
+
+    fn try_typed(&mut self, node: &Node, roots: &[Root], want: Option<&Type<'a>>) -> Option<(Formula, Type<'a>)> {
+        let Some(text) = node.as_str() else {
+            wrong("assert", node.span, &tr!(self.sink.lang(), "une expression, en texte", "an expression, as a text"), self.sink);
+            return None;
+        };
+        let place = Place::new(self.cx.snapshot, node);
+        let names = Names { roots: roots.to_vec(), definitions: &self.names };
+        let expr = read_expression(text, &place, &names, self.sink)?;
+        let found = infer(self.cx.site, &expr, &self.roots, &place, self.sink)?;
+        if let Some(want) = want
+            && !expect(self.cx.site, &expr, (&self.roots, &place), want, self.sink)
+        {
+            return None;
+        }
+        Some((Formula { expr, place }, found))
+    }
+
+    fn formula(&mut self, node: &Node, roots: &[Root], want: Option<&Type<'a>>) -> Option<Formula> {
+        self.typed(node, roots, want).map(|(formula, _)| formula)
+    }
+
+    fn for_each(&mut self) -> Option<Formula> {
+        let node = self.key("for_each")?;
+        let (formula, found) = self.typed(node, &[Root::Doc, Root::Params, Root::Today], None)?;
+        self.roots.each = found.items();
+        if self.roots.each.is_none() {
+            let lang = self.sink.lang();
+            let words = found.words(lang);
+            self.sink.push(Diagnostic::new(&MISMATCHED_TYPES, node.span, tr!(
+                lang,
+                "`for_each` attend une liste, et c’est {words}",
+                "`for_each` wants a list, and this is {words}"
+            )));
+            self.failed = true;
+        }
+        Some(formula)
+    }
+
+    fn group_by(&mut self, case: &[Root]) -> Vec<Formula> {
+        let nodes = match self.key("group_by").map(|node| (node, &node.value)) {
+            Some((_, Yaml::Sequence(items))) => items.iter().collect(),
+            Some((node, _)) => vec![node],
+            None => Vec::new(),
+        };
+        let typed: Vec<_> = nodes.into_iter().filter_map(|node| self.typed(node, case, None)).collect();
+        let (formulas, types): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
+        self.roots.key = Some(Type::Tuple(types.into()));
+        formulas
+    }
+
+    fn definitions(&mut self, roots: &[Root]) -> Vec<Formula> {
+        let Some(node) = self.key("let") else { return Vec::new() };
+        let Some(mapping) = node.as_mapping() else {
+            wrong("let", node.span, &tr!(self.sink.lang(), "des noms et leurs expressions", "names and their expressions"), self.sink);
+            self.failed = true;
+            return Vec::new();
+        };
+        let mut formulas = Vec::new();
+        for (key, node) in &mapping.entries {
+            let name = &key.value;
+            let taken = Root::NAMED.iter().any(|(known, _)| known == name);
+            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
+            if taken || !plain {
+                let lang = self.sink.lang();
+                self.sink.push(
+                    Diagnostic::new(&UNKNOWN_NAME, key.span, tr!(
+                        lang,
+                        "`{name}` ne peut pas servir de nom ici",
+                        "`{name}` cannot be a name here"
+                    ))
+                    .help(tr!(
+                        lang,
+                        "lettres sans accent, chiffres et `_`, et pas un nom déjà pris",
+                        "letters without accents, digits and `_`, and no name that is taken"
+                    )),
+                );
+                self.failed = true;
+                continue;
+            }
+            if let Some((formula, found)) = self.typed(node, roots, None) {
+                self.names.push(name.clone());
+                self.roots.definitions.push(found);
+                formulas.push(formula);
+            }
+        }
+        formulas
+    }
+
+    /// The parts of `when` that are asked of each case and of each group.
+    fn when(&mut self, case: &[Root], whole: &[Root], grouped: bool) -> (Option<Formula>, Option<Formula>) {
+        let Some(node) = self.key("when") else { return (None, None) };
+        let both: Vec<Root> = case.iter().chain(whole).copied().collect();
+        let Some(Formula { expr, place }) = self.formula(node, &both, Some(&Type::Boolean)) else { return (None, None) };
+        if !grouped {
+            return (Some(Formula { expr, place }), None);
+        }
+        let parts = match expr.kind {
+            Kind::And(parts) => parts,
+            _ => vec![expr],
+        };
+        let definitions: Vec<Root> = (0..self.names.len()).map(Root::Let).collect();
+        let of_group: Vec<Root> = [Root::Group, Root::Key, Root::Previous].into_iter().chain(definitions).collect();
+        let (of_groups, of_cases): (Vec<Expr>, Vec<Expr>) = parts.into_iter().partition(|part| part.mentions(&of_group));
+        if let Some(mixed) = of_groups.iter().find(|part| part.mentions(&[Root::Doc, Root::Each])) {
+            let lang = self.sink.lang();
+            self.sink.push(
+                Diagnostic::new(&UNKNOWN_NAME, place.span(&mixed.at), tr!(
+                    lang,
+                    "cette condition parle à la fois d’un document et de son groupe",
+                    "this condition speaks of a document and of its group at once"
+                ))
+                .help(tr!(
+                    lang,
+                    "séparez les deux par `&&` : l’une choisit les documents, l’autre les groupes",
+                    "separate the two by `&&`: one chooses documents, the other groups"
+                )),
+            );
+            self.failed = true;
+        }
+        let join = |parts: Vec<Expr>| {
+            let at = parts.first()?.at.start..parts.last()?.at.end;
+            Some(Formula { expr: Expr { at, kind: Kind::And(parts) }, place: place.clone() })
+        };
+        (join(of_cases), join(of_groups))
+    }
+
+    fn quota(&mut self, whole: &[Root]) -> Option<Quota> {
+        let node = self.key("quota")?;
+        let Some(mapping) = node.as_mapping() else {
+            wrong("quota", node.span, &tr!(self.sink.lang(), "`measure:` et `limit:`", "`measure:` and `limit:`"), self.sink);
+            self.failed = true;
+            return None;
+        };
+        let mut settings = Settings::new(mapping);
+        let (measure, limit) = (settings.node("measure"), settings.node("limit"));
+        let unit = settings.texts("unit", self.sink);
+        settings.finish(self.sink);
+        for (key, node) in [("measure", measure), ("limit", limit)] {
+            if node.is_none() {
+                wrong(key, mapping.span, &tr!(self.sink.lang(), "une expression qui donne un nombre", "an expression that gives a number"), self.sink);
+                self.failed = true;
+            }
+        }
+        let measure = self.formula(measure?, whole, Some(&Type::Number))?;
+        let limit = self.formula(limit?, whole, Some(&Type::Number))?;
+        let additive = matches!(&measure.expr.kind, Kind::Call(call)
+            if matches!(call.function.name, "sum" | "count" | "size")
+                && matches!(call.args.first().map(|arg| &arg.kind), Some(Kind::Root(Root::Group))));
+        let unit = unit.first().map(|one| (one.value.clone(), unit.last().unwrap_or(one).value.clone()));
+        Some(Quota { measure, limit, unit, additive })
+    }
+
+    fn order(&mut self, whole: &[Root], grouped: bool) -> Option<WaitingOrder> {
+        let node = self.key("order")?;
+        let lang = self.sink.lang();
+        let Some(mapping) = node.as_mapping().filter(|_| grouped) else {
+            wrong("order", node.span, &tr!(lang, "`who:` et `by:`, avec `group_by`", "`who:` and `by:`, with `group_by`"), self.sink);
+            self.failed = true;
+            return None;
+        };
+        let mut settings = Settings::new(mapping);
+        let (who, by) = (settings.node("who"), settings.node("by"));
+        settings.finish(self.sink);
+        let (Some(who), Some(by)) = (who, by) else {
+            wrong("order", node.span, &tr!(lang, "`who:` et `by:`", "`who:` and `by:`"), self.sink);
+            self.failed = true;
+            return None;
+        };
+        let roots: Vec<Root> = whole.iter().copied().chain([Root::Doc]).collect();
+        let who = self.formula(who, &roots, Some(&Type::Boolean));
+        let by = match &by.value {
+            Yaml::Sequence(items) => items.iter().collect(),
+            _ => vec![by],
+        };
+        let by = by.into_iter().filter_map(|node| self.formula(node, &roots, None)).collect();
+        Some(WaitingOrder { who: who?, by })
+    }
+
+    fn message(&mut self, told: &[Root]) -> Option<Template> {
+        let node = self.key("message")?;
+        let Some(text) = node.as_str() else {
+            wrong("message", node.span, &tr!(self.sink.lang(), "un texte", "a text"), self.sink);
+            self.failed = true;
+            return None;
+        };
+        let place = Place::new(self.cx.snapshot, node);
+        let names = Names { roots: told.to_vec(), definitions: &self.names };
+        let message = Template::read(text, &place, (&names, &self.roots, self.cx.site), self.sink);
+        self.failed |= message.is_none();
+        message
+    }
+
+    /// The field that findings point at, or a heading: `demande.date`, `## Décisions`.
+    fn at(&mut self) -> Option<Vec<String>> {
+        let node = self.key("at")?;
+        let Some(text) = node.as_str() else {
+            wrong("at", node.span, &tr!(self.sink.lang(), "le nom d’un champ", "the name of a field"), self.sink);
+            self.failed = true;
+            return None;
+        };
+        if text.starts_with('#') {
+            return Some(vec![text.to_owned()]);
+        }
+        let place = Place::new(self.cx.snapshot, node);
+        let mut found = self.roots.doc.clone().unwrap_or(Type::Any);
+        let mut start = 0;
+        for name in text.split('.') {
+            if let Type::List(items) = found {
+                found = *items;
+            }
+            match found.select(name, &self.cx.site.schema) {
+                Ok(next) => found = next,
+                Err(known) => {
+                    let lang = self.sink.lang();
+                    self.sink.push(
+                        Diagnostic::new(&UNKNOWN_FIELD, place.span(&(start..start + name.len())), tr!(
+                            lang,
+                            "le champ `{name}` n’existe pas",
+                            "there is no field `{name}`"
+                        ))
+                        .maybe_help(closest(lang, name, known)),
+                    );
+                    self.failed = true;
+                    return None;
+                }
+            }
+            start += name.len() + 1;
+        }
+        Some(text.split('.').map(str::to_owned).collect())
+    }
+}
+
+/// The fields of documents that the expressions of a group look at.
+fn looks_at(quota: Option<&Quota>, assert: Option<&Formula>, group_by: &[Formula]) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for formula in quota.map(|quota| &quota.measure).into_iter().chain(assert).chain(group_by) {
+        formula.expr.walk(&mut |part| {
+            let path = match &part.kind {
+                Kind::Call(call) => match &call.ready {
+                    Ready::Path(path) => path.to_vec(),
+                    _ => return,
+                },
+                Kind::Select(..) | Kind::Has(..) => match part.chain() {
+                    (Expr { kind: Kind::Local(_) | Kind::Root(Root::Doc), .. }, fields) => {
+                        fields.into_iter().map(str::to_owned).collect()
+                    }
+                    _ => return,
+                },
+                _ => return,
+            };
+            if !found.contains(&path) {
+                found.push(path);
+            }
+        });
+    }
+    found
+}
+
+/// A condition that no document is needed to decide, and that does not hold.
+fn never_true(cx: &Context<'_>, program: &Program, sink: &mut Sink) {
+    let world = World { site: cx.site, specimens: None, today: cx.today, lang: sink.lang() };
+    for when in program.when.iter().chain(&program.when_group) {
+        let mut free = true;
+        when.expr.walk(&mut |part| {
+            free &= !matches!(&part.kind, Kind::Root(root) if *root != Root::Params);
+        });
+        let mut machine = Machine::new(world, &program.params, &[], Case::default());
+        if free && machine.holds(&when.expr) == Ok(false) {
+            let lang = sink.lang();
+            sink.push(
+                Diagnostic::new(&IDLE_RULE, when.place.span(&when.expr.at), tr!(
+                    lang,
+                    "cette condition est toujours fausse : la règle ne s’applique jamais",
+                    "this condition is always false: the rule never applies"
+                ))
+                .help(tr!(lang, "corrigez `when`, ou supprimez la règle", "correct `when`, or delete the rule")),
+            );
+        }
+    }
+}
