@@ -6,4 +6,8 @@ pub mod parse;
 pub mod config;
 pub mod schema;
 pub mod model;
+pub mod check;
 pub mod artifact;
+pub mod pipeline;
+pub mod emit;
+pub mod cli;

@@ -7,7 +7,7 @@ mod choice;
 mod duplicate_entry_number;
 mod items;
 mod length;
-mod lines;
+pub(crate) mod lines;
 mod missing_field;
 mod pattern;
 mod section;
