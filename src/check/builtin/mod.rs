@@ -11,6 +11,7 @@ mod heading;
 mod image;
 mod legal;
 mod lost_footnote;
+mod personal_data;
 mod unknown_code;
 
 use super::Context;
@@ -35,6 +36,7 @@ pub static CHECKS: &[&Check] = &[
     &image::MISSING_ALTERNATIVE,
     &legal::MISSING_LEGAL_NOTICE,
     &lost_footnote::LOST_FOOTNOTE,
+    &personal_data::PERSONAL_DATA,
     &unknown_code::UNKNOWN_CODE,
 ];
 
@@ -43,6 +45,7 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     dangling_reference::check(cx, document, sink);
     draft_reference::check(cx, document, sink);
     future_date::check(cx, document, sink);
+    personal_data::document(cx, document, sink);
     body(cx, &document.page, sink);
 }
 
@@ -53,6 +56,7 @@ pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
             let known = ["title", "summary", "collection", "fields", "template"];
             sink.push(unknown_key(&key.value, key.span, known, sink));
         }
+        personal_data::page(cx, &folder.page, sink);
         body(cx, &folder.page, sink);
     }
 }
