@@ -79,6 +79,8 @@ pub(super) enum FormatArg {
     Json,
     /// Annotations of a GitHub workflow, on standard output
     Github,
+    /// Code quality report of a GitLab merge request, on standard output
+    Gitlab,
 }
 
 /// The folder of a book.

@@ -137,6 +137,7 @@ impl Ui {
             }
             FormatArg::Short => self.output(&emit::short(report)),
             FormatArg::Json => self.output(&emit::json(report)),
+            FormatArg::Gitlab => self.output(&emit::gitlab(report)),
             FormatArg::Github => self.output(&emit::github(report)),
         }
         let strict = build.config.as_ref().is_some_and(|config| config.fail_on_warning);
