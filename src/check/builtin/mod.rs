@@ -16,7 +16,7 @@ mod unknown_code;
 
 use super::Context;
 use crate::diagnostic::{Check, Sink};
-use crate::model::Document;
+use crate::model::{Document, FOLDER_KEYS};
 use crate::parse::unknown_key;
 
 pub use dangling_link::{Destination, destination};
@@ -53,8 +53,7 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
 pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
     for folder in &cx.site.folders {
         for key in &folder.unknown {
-            let known = ["title", "summary", "collection", "fields", "template"];
-            sink.push(unknown_key(&key.value, key.span, known, sink));
+            sink.push(unknown_key(&key.value, key.span, FOLDER_KEYS.iter().copied(), sink));
         }
         personal_data::page(cx, &folder.page, sink);
         body(cx, &folder.page, sink);
