@@ -52,7 +52,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
         sink.speak(lang.unwrap_or(config.lang()));
-        snapshot.read_folder(&config.src, |path| path.ends_with(".md"))?;
+        snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&format!("themes/{}", config.theme), |_| true)?;
     }
     Ok(Inputs { snapshot, config, today, sink })
@@ -93,8 +93,8 @@ fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
     let folder = format!("{}/", config.src);
-    let sources: Vec<_> =
-        snapshot.files().filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".md")).map(|(id, _)| id).collect();
+    let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
+    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
     let lang = sink.lang();
     let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
         .into_par_iter()
@@ -103,8 +103,15 @@ fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Pag
             (parse::parse(snapshot, source, &mut sink), sink)
         })
         .unzip();
-    sinks.into_iter().for_each(|found| sink.append(found));
+    for found in sinks {
+        sink.append(found);
+    }
     pages
+}
+
+/// Whether a file of the content is a page; all others are published as they are.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
 /// The introductions of folders, with the ids of the folders, in the order of their paths.

@@ -18,8 +18,9 @@ pub(super) struct Ui {
     lang: Lang,
     color: bool,
     quiet: bool,
-    verbose: bool,
     width: usize,
+    out: std::io::Stdout,
+    err: std::io::Stderr,
 }
 
 /// The language to speak before any book was read: the one asked for, the environment's, else French.
@@ -54,8 +55,9 @@ impl Ui {
             lang: spoken,
             color,
             quiet: args.quiet,
-            verbose: args.verbose,
             width: usize::clamp(width, 60, 160),
+            out: std::io::stdout(),
+            err: std::io::stderr(),
         }
     }
 
@@ -90,16 +92,16 @@ impl Ui {
         }
     }
 
-    /// Says something that only a curious person wants to know.
-    pub(super) fn detail(&mut self, text: &str) {
-        if self.verbose {
-            self.error_line(text);
-        }
+    /// Says how long the run took.
+    pub(super) fn took(&mut self, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let text = tr!(self.lang, "en {seconds:.2} s", "in {seconds:.2} s");
+        self.error_line(&text);
     }
 
     /// Gives the result of a command, on standard output.
     pub(super) fn output(&mut self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        let _ = self.out.write_all(text.as_bytes());
     }
 
     /// Says why the work could not be done.
@@ -130,7 +132,7 @@ impl Ui {
             FormatArg::Human => {
                 let style = Style { color: self.color, width: self.width, lang: self.lang };
                 let text = emit::human(report, style);
-                let _ = std::io::stderr().lock().write_all(text.as_bytes());
+                let _ = self.err.write_all(text.as_bytes());
                 let documents = build.site.as_ref().map_or(0, |site| site.documents.len());
                 let summary = emit::summary(&build.sink, documents, self.lang);
                 self.say(&summary);
@@ -145,8 +147,8 @@ impl Ui {
         if failed { Exit::Content } else { Exit::Clean }
     }
 
-    fn error_line(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    fn error_line(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{text}");
     }
 }
 

@@ -25,7 +25,7 @@ fn closest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -
             (distance, candidate)
         })
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
-        .min_by(|a, b| a.cmp(b))
+        .min()
         .map(|(_, candidate)| candidate)
 }
 
