@@ -1,0 +1,4 @@
+//! Finding what a reader means.
+
+pub mod language;
+pub mod analyse;
