@@ -116,7 +116,9 @@ fn join_compounds(analyser: &Analyser, tied: &mut [Tied]) {
         let joined: String = run.iter().map(|part| part.word.term().form.as_str()).collect();
         if joined.chars().count() <= LONGEST_COMPOUND {
             let joined = analyser.term(&joined);
-            run.iter_mut().for_each(|part| part.word.terms.push(joined.clone()));
+            for part in run {
+                part.word.terms.push(joined.clone());
+            }
         }
     }
 }
