@@ -29,3 +29,6 @@ use crate::artifact::Artifact;
 pub fn index(records: &[Record], glossary: &Glossary, options: &Options) -> Vec<Artifact> {
     Index::build(records, glossary, options).artifacts()
 }
+
+#[cfg(test)]
+mod agreement;
