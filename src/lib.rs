@@ -30,6 +30,7 @@ pub mod schema;
 pub mod model;
 pub mod check;
 pub mod artifact;
+pub mod search;
 pub mod pipeline;
 pub mod emit;
 pub mod cli;
