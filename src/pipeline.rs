@@ -5,13 +5,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifact, Artifacts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Lang, Level, Sink};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::schema;
+use crate::search;
 use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
@@ -87,8 +88,19 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 
 /// Every output of the site: one call each.
 fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let _ = (cx, sink);
-    Artifacts::default()
+    let mut artifacts = Artifacts::default();
+    if cx.config.search {
+        let found = search::findable(cx.site, &cx.config.language);
+        add(&mut artifacts, search::index(&found.records, &found.glossary, &found.options));
+    }
+    let _ = sink;
+    artifacts
+}
+
+fn add(artifacts: &mut Artifacts, made: Vec<Artifact>) {
+    for artifact in made {
+        artifacts.insert(artifact);
+    }
 }
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
