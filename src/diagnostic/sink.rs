@@ -1,0 +1,62 @@
+use super::{Diagnostic, Lang, Level};
+use crate::source::Snapshot;
+
+/// Where every floor leaves its findings.
+#[derive(Debug, Clone, Default)]
+pub struct Sink {
+    lang: Lang,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// An empty sink that speaks one language.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, diagnostics: Vec::new() }
+    }
+
+    /// The language to write messages in.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Leaves a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes over the findings of another sink, as parallel work ends.
+    pub fn append(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Everything found so far.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Drops or re-grades findings, as the book asks.
+    pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
+        self.diagnostics.retain_mut(keep);
+    }
+
+    /// Orders findings by path, place and code, and drops exact repeats, so that the same book gives the same list.
+    pub fn sort(&mut self, snapshot: &Snapshot) {
+        self.diagnostics.sort_by(|a, b| {
+            let path = |d: &Diagnostic| snapshot.file(d.span.source).path.clone();
+            (path(a), a.span.start, a.span.end, a.code.name(), &a.message).cmp(&(
+                path(b),
+                b.span.start,
+                b.span.end,
+                b.code.name(),
+                &b.message,
+            ))
+        });
+        self.diagnostics
+            .dedup_by(|a, b| a.span == b.span && a.code.name() == b.code.name() && a.message == b.message);
+    }
+
+    /// How many findings have this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+    }
+}

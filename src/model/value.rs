@@ -1,0 +1,159 @@
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use super::DocumentId;
+use crate::parse::{Key, Node};
+use crate::source::Span;
+
+/// A typed value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Where its author wrote it; for a default, where the schema declares it.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a field holds, once its schema has said how to read it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing was written after the key.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, whole or not.
+    Number(f64),
+    /// A text: a string, a choice, an address.
+    Text(String),
+    /// A text in Markdown.
+    Markdown(String),
+    /// A day.
+    Date(Date),
+    /// Another document, or an entry of one.
+    Reference(Reference),
+    /// A list.
+    List(Vec<Item>),
+    /// Keys and values.
+    Object(Object),
+    /// What is written is not what the schema says; the shape check explains.
+    Invalid(Box<Node>),
+}
+
+/// What an author wrote to name a document, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// As written.
+    pub text: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// To a document.
+    Document(DocumentId),
+    /// To an entry of a document, by its place in [`super::Document::entries`].
+    Entry(DocumentId, usize),
+    /// Nowhere.
+    Missing,
+}
+
+impl Target {
+    /// The document at or around the target.
+    pub fn document(self) -> Option<DocumentId> {
+        match self {
+            Self::Document(id) | Self::Entry(id, _) => Some(id),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// Keys and values, in the author's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    /// From the first key to the last value.
+    pub span: Span,
+    /// Declared keys.
+    pub fields: IndexMap<String, (Key, Item)>,
+    /// Keys that nothing declares.
+    pub unknown: Vec<(Key, Node)>,
+}
+
+impl Object {
+    /// An object with no key.
+    pub fn empty(span: Span) -> Self {
+        Self { span, fields: IndexMap::new(), unknown: Vec::new() }
+    }
+
+    /// The value of a key, unless nothing was written.
+    pub fn get(&self, key: &str) -> Option<&Item> {
+        self.fields.get(key).map(|(_, item)| item).filter(|item| item.value != Value::Null)
+    }
+
+    /// The value at a path of keys: `engagement`, `signe_le`.
+    pub fn at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Item> {
+        let mut path = path.into_iter();
+        let first = self.get(path.next()?)?;
+        path.try_fold(first, |item, key| match &item.value {
+            Value::Object(object) => object.get(key),
+            _ => None,
+        })
+    }
+
+    /// Where the key itself stands.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.fields.get(key).map(|(key, _)| key.span)
+    }
+}
+
+impl Value {
+    /// The text of a string, a choice, an address or a Markdown text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Markdown(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; a single value counts as a list of one.
+    pub fn items(&self) -> Option<&[Item]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The keys and values of an object.
+    pub fn as_object(&self) -> Option<&Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Every reference in it, at any depth, with its place.
+    pub fn references(item: &Item) -> Vec<(&Reference, Span)> {
+        let mut found = Vec::new();
+        collect_references(item, &mut found);
+        found
+    }
+}
+
+fn collect_references<'a>(item: &'a Item, found: &mut Vec<(&'a Reference, Span)>) {
+    match &item.value {
+        Value::Reference(reference) => found.push((reference, item.span)),
+        Value::List(items) => items.iter().for_each(|item| collect_references(item, found)),
+        Value::Object(object) => object.fields.values().for_each(|(_, item)| collect_references(item, found)),
+        _ => {}
+    }
+}
+
+/// A day written `2024-06-30`, and nothing else.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if shape { text.parse().ok() } else { None }
+}

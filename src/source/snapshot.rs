@@ -1,0 +1,159 @@
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use anyhow::{Context as _, Result};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{LineIndex, Position, SourceId, Span};
+
+/// A text that an author wrote, with its path below the book's folder.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Path below the book's folder, with `/`.
+    pub path: String,
+    /// The whole text; bytes that are not UTF-8 are replaced, and `broken_at` says where the first stood.
+    pub text: String,
+    /// Offset of the first byte that is not UTF-8.
+    pub broken_at: Option<usize>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// A file that is published as it is: a picture, a PDF.
+#[derive(Debug)]
+pub struct Asset {
+    /// Path below the book's folder, with `/`.
+    pub path: String,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+}
+
+/// Every file of a book at one moment, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+    assets: Vec<Asset>,
+}
+
+impl Snapshot {
+    /// An empty snapshot of the book in `root`.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// A snapshot that was never on a disk, for tests.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut snapshot = Self::default();
+        for (path, text) in texts {
+            snapshot.add_text(path, text.as_bytes().to_vec());
+        }
+        snapshot
+    }
+
+    /// Reads one text below the root; `None` when there is no such file.
+    pub fn read_text(&mut self, path: &str) -> Result<Option<SourceId>> {
+        match read(&self.root.join(path)) {
+            Ok(bytes) => Ok(Some(self.add_text(path, bytes))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("reading {path}")),
+        }
+    }
+
+    /// Reads a folder below the root: texts are the files that `is_text` accepts by their path, the rest are assets. Hidden files
+    /// are left out and symbolic links are not followed. A folder that does not exist is empty.
+    pub fn read_folder(&mut self, folder: &str, is_text: impl Fn(&str) -> bool + Sync) -> Result<()> {
+        let top = self.root.join(folder);
+        if !top.is_dir() {
+            return Ok(());
+        }
+        let mut paths = Vec::new();
+        for entry in WalkDir::new(&top).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry)) {
+            let entry = entry.with_context(|| format!("walking through {folder}"))?;
+            if entry.file_type().is_file() {
+                paths.push(entry.into_path());
+            }
+        }
+        let root = &self.root;
+        let mut read: Vec<(String, Vec<u8>)> = paths
+            .into_par_iter()
+            .map(|path| {
+                let below = relative(root, &path);
+                read(&path).map(|bytes| (below.clone(), bytes)).with_context(|| format!("reading {below}"))
+            })
+            .collect::<Result<_>>()?;
+        read.sort_by(|a, b| a.0.cmp(&b.0));
+        for (path, bytes) in read {
+            if is_text(&path) {
+                self.add_text(&path, bytes);
+            } else {
+                self.assets.push(Asset { path, bytes });
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a text and names it.
+    pub fn add_text(&mut self, path: &str, bytes: Vec<u8>) -> SourceId {
+        let (text, broken_at) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let broken_at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(broken_at))
+            }
+        };
+        let id = SourceId(u32::try_from(self.files.len()).expect("a book has fewer than four billion files"));
+        self.files.push(SourceFile { path: path.to_owned(), text, broken_at, lines: OnceLock::new() });
+        id
+    }
+
+    /// Every text, with its name.
+    pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| {
+            (SourceId(u32::try_from(index).expect("a book has fewer than four billion files")), file)
+        })
+    }
+
+    /// Every file that is published as it is.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// One text.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// The text with this path.
+    pub fn find(&self, path: &str) -> Option<SourceId> {
+        self.files().find(|(_, file)| file.path == path).map(|(id, _)| id)
+    }
+
+    /// The characters that a span covers, cut back to character borders.
+    pub fn text(&self, span: Span) -> &str {
+        let text = &self.file(span.source).text;
+        let end = text.floor_char_boundary(span.end as usize);
+        let start = text.floor_char_boundary((span.start as usize).min(end));
+        text.get(start..end).unwrap_or_default()
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, source: SourceId, byte: u32) -> Position {
+        let file = self.file(source);
+        file.lines.get_or_init(|| LineIndex::new(&file.text)).position(&file.text, byte as usize)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this floor is the reader that the others ask")]
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
