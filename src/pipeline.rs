@@ -1,0 +1,137 @@
+//! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use crate::artifact::Artifacts;
+use crate::check::{self, Context};
+use crate::config::{self, Config};
+use crate::diagnostic::{Lang, Level, Sink};
+use crate::model::{self, Date, Site};
+use crate::parse::{self, Page};
+use crate::schema;
+use crate::source::Snapshot;
+
+/// Everything that a build depends on; the same inputs give the same bytes.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The files of the book.
+    pub snapshot: Snapshot,
+    /// What the book says of itself; `None` when `book.toml` cannot be read, and then `sink` says why.
+    pub config: Option<Config>,
+    /// The day of the build.
+    pub today: Date,
+    /// What was found while reading `book.toml`.
+    pub sink: Sink,
+}
+
+/// A book that was read and checked, and its site if that was asked for.
+#[derive(Debug)]
+pub struct Build {
+    /// The files that findings point into.
+    pub snapshot: Snapshot,
+    /// What the book says of itself.
+    pub config: Option<Config>,
+    /// The documents.
+    pub site: Option<Site>,
+    /// The files of the site; empty when only checking.
+    pub artifacts: Artifacts,
+    /// Everything that was found, sorted.
+    pub sink: Sink,
+}
+
+/// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
+pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
+    let mut snapshot = Snapshot::new(root);
+    let Some(source) = snapshot.read_text(config::FILE)? else {
+        bail!("{}: no {} here", root.display(), config::FILE);
+    };
+    let mut sink = Sink::new(lang.unwrap_or_default());
+    let config = config::read(&snapshot, source, &mut sink);
+    if let Some(config) = &config {
+        sink.speak(lang.unwrap_or(config.lang()));
+        snapshot.read_folder(&config.src, is_page)?;
+        snapshot.read_folder(&format!("themes/{}", config.theme), |_| true)?;
+    }
+    Ok(Inputs { snapshot, config, today, sink })
+}
+
+/// Reads and checks; makes no page.
+pub fn check(inputs: Inputs) -> Build {
+    run(inputs, false)
+}
+
+/// Reads, checks and makes every page.
+pub fn build(inputs: Inputs) -> Build {
+    run(inputs, true)
+}
+
+fn run(inputs: Inputs, publish: bool) -> Build {
+    let Inputs { snapshot, config, today, mut sink } = inputs;
+    let Some(config) = config else {
+        sink.sort(&snapshot);
+        return Build { snapshot, config: None, site: None, artifacts: Artifacts::default(), sink };
+    };
+    let pages = parse_pages(&snapshot, &config, &mut sink);
+    let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
+    let site = model::build(&snapshot, &config.src, schema, pages);
+    let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
+    check::check(&cx, &mut sink);
+    let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
+    grade(&config, &mut sink);
+    sink.sort(&snapshot);
+    Build { config: Some(config), site: Some(site), artifacts, sink, snapshot }
+}
+
+/// Every output of the site: one call each.
+fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
+    let _ = (cx, sink);
+    Artifacts::default()
+}
+
+fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
+    let folder = format!("{}/", config.src);
+    let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
+    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
+    let lang = sink.lang();
+    let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
+        .into_par_iter()
+        .map(|source| {
+            let mut sink = Sink::new(lang);
+            (parse::parse(snapshot, source, &mut sink), sink)
+        })
+        .unzip();
+    for found in sinks {
+        sink.append(found);
+    }
+    pages
+}
+
+/// Whether a file of the content is a page; all others are published as they are.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
+}
+
+/// The introductions of folders, with the ids of the folders, in the order of their paths.
+fn indexes<'a>(snapshot: &'a Snapshot, config: &Config, pages: &'a [Page]) -> Vec<(&'a str, &'a Page)> {
+    let folder = format!("{}/", config.src);
+    let id = |page: &Page| -> Option<&'a str> {
+        let below = snapshot.file(page.source).path.strip_prefix(&folder)?;
+        Some(below.strip_suffix("_index.md")?.trim_end_matches('/'))
+    };
+    pages.iter().filter_map(|page| Some((id(page)?, page))).collect()
+}
+
+/// Gives findings the levels that the book asks for.
+fn grade(config: &Config, sink: &mut Sink) {
+    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+        Some((Some(level), _)) if finding.level != Level::Objective => {
+            finding.level = *level;
+            true
+        }
+        Some((None, _)) => false,
+        _ => true,
+    });
+}
