@@ -31,6 +31,7 @@ pub mod model;
 pub mod check;
 pub mod artifact;
 pub mod search;
+pub mod render;
 pub mod pipeline;
 pub mod emit;
 pub mod cli;
