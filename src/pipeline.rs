@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use crate::artifact::{Artifact, Artifacts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Lang, Level, Sink};
+use crate::diagnostic::{Check, Lang, Level, Sink};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
+use crate::render;
 use crate::schema;
 use crate::search;
 use crate::source::Snapshot;
@@ -80,6 +81,8 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let site = model::build(&snapshot, &config.src, schema, pages);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
+    let codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    check::builtin::codes(&cx, &codes, &mut sink);
     let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
@@ -93,8 +96,17 @@ fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
         let found = search::findable(cx.site, &cx.config.language);
         add(&mut artifacts, search::index(&found.records, &found.glossary, &found.options));
     }
-    let _ = sink;
+    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
+    add(&mut artifacts, render::render(&pages, sink));
     artifacts
+}
+
+/// Every check that the program knows, by name, on whatever floor it is made.
+pub fn checks() -> Vec<&'static Check> {
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, check::shape::CHECKS, check::builtin::CHECKS, render::CHECKS];
+    let mut checks: Vec<&Check> = floors.concat();
+    checks.sort_by_key(|check| check.name);
+    checks
 }
 
 fn add(artifacts: &mut Artifacts, made: Vec<Artifact>) {
