@@ -11,6 +11,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Lang, Level, Sink};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
+use crate::render;
 use crate::schema;
 use crate::source::Snapshot;
 
@@ -53,7 +54,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     if let Some(config) = &config {
         sink.speak(lang.unwrap_or(config.lang()));
         snapshot.read_folder(&config.src, is_page)?;
-        snapshot.read_folder(&format!("themes/{}", config.theme), |_| true)?;
+        snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }
     Ok(Inputs { snapshot, config, today, sink })
 }
@@ -87,8 +88,12 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 
 /// Every output of the site: one call each.
 fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let _ = (cx, sink);
-    Artifacts::default()
+    let mut artifacts = Artifacts::default();
+    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
+    for artifact in render::render(&pages, sink) {
+        artifacts.insert(artifact);
+    }
+    artifacts
 }
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {

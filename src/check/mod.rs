@@ -6,6 +6,7 @@
 
 pub mod builtin;
 pub mod shape;
+pub mod template;
 
 use rayon::prelude::*;
 
@@ -59,7 +60,7 @@ fn check_document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
 /// Every check that the program knows, by name.
 pub fn checks() -> Vec<&'static Check> {
     let mut checks: Vec<&Check> =
-        [parse::CHECKS, config::CHECKS, schema::CHECKS, shape::CHECKS, builtin::CHECKS].concat();
+        [parse::CHECKS, config::CHECKS, schema::CHECKS, shape::CHECKS, builtin::CHECKS, template::CHECKS].concat();
     checks.sort_by_key(|check| check.name);
     checks
 }

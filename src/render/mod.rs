@@ -36,12 +36,9 @@ use rayon::prelude::*;
 
 use crate::artifact::Artifact;
 use crate::config::Config;
-use crate::diagnostic::{Check, Sink};
+use crate::diagnostic::Sink;
 use crate::model::Site;
 use crate::source::Snapshot;
-
-/// The checks of this floor.
-pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE];
 
 /// What a page may look at.
 #[derive(Clone, Copy)]
@@ -57,6 +54,11 @@ pub struct Context<'a> {
 /// The folder, below the book's, where the book keeps its own theme: each file there takes the place of the embedded one.
 pub fn theme_folder(config: &Config) -> String {
     format!("themes/{}", config.theme)
+}
+
+/// Whether a file of a theme is a text, which findings may point into.
+pub fn is_text(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
 }
 
 /// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
