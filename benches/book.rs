@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Words to draw from, one a line.
-const WORDS: &str = include_str!("words-fr.txt");
+const WORDS: &str = include_str!("../tests/search/words-fr.txt");
 
 /// A small deterministic generator (Knuth's MMIX constants); quality does not matter here, repeatability does.
 struct Draw(u64);

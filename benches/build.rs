@@ -11,7 +11,7 @@ mod book;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
@@ -50,7 +50,7 @@ fn measure(reports: usize, name: &str, folder: &Path, arguments: &[&str]) {
         if let Some(status) = child.try_wait().expect("the program can be waited for") {
             break status;
         }
-        std::thread::sleep(Duration::from_millis(2));
+        std::thread::sleep(std::time::Duration::from_millis(2));
     };
     let wall = start.elapsed().as_secs_f64();
     assert!(status.success(), "{name} failed on a book of {reports} reports");

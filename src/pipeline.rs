@@ -5,14 +5,15 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifact, Artifacts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Lang, Level, Sink};
+use crate::diagnostic::{Check, Lang, Level, Sink};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::render;
 use crate::schema;
+use crate::search;
 use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
@@ -80,6 +81,8 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let site = model::build(&snapshot, &config.src, schema, pages);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
+    let codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    check::builtin::codes(&cx, &codes, &mut sink);
     let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
@@ -89,11 +92,27 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 /// Every output of the site: one call each.
 fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let mut artifacts = Artifacts::default();
+    if cx.config.search {
+        let found = search::findable(cx.site, &cx.config.language);
+        add(&mut artifacts, search::index(&found.records, &found.glossary, &found.options));
+    }
     let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
-    for artifact in render::render(&pages, sink) {
+    add(&mut artifacts, render::render(&pages, sink));
+    artifacts
+}
+
+/// Every check that the program knows, by name, on whatever floor it is made.
+pub fn checks() -> Vec<&'static Check> {
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, check::shape::CHECKS, check::builtin::CHECKS, render::CHECKS];
+    let mut checks: Vec<&Check> = floors.concat();
+    checks.sort_by_key(|check| check.name);
+    checks
+}
+
+fn add(artifacts: &mut Artifacts, made: Vec<Artifact>) {
+    for artifact in made {
         artifacts.insert(artifact);
     }
-    artifacts
 }
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {

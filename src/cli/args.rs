@@ -35,6 +35,8 @@ pub(super) enum Command {
     Build(super::commands::build::BuildArgs),
     /// Check the book; make nothing.
     Check(super::commands::check::CheckArgs),
+    /// Search the book as its site does.
+    Search(super::commands::search::SearchArgs),
     /// Say what a code means and what to do about it.
     Explain(super::commands::explain::ExplainArgs),
 }

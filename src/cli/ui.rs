@@ -66,6 +66,11 @@ impl Ui {
         self.lang
     }
 
+    /// Whether to write in colours.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+
     /// Speaks the book's language from here on, unless another was asked for.
     pub(super) fn speak(&mut self, book: Lang) {
         self.lang = self.asked.unwrap_or(book);

@@ -10,6 +10,7 @@ mod build;
 mod document;
 mod entry;
 mod index;
+mod label;
 mod typing;
 mod value;
 

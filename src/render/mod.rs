@@ -36,9 +36,12 @@ use rayon::prelude::*;
 
 use crate::artifact::Artifact;
 use crate::config::Config;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Check, Sink};
 use crate::model::Site;
 use crate::source::Snapshot;
+
+/// The checks of this floor.
+pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE];
 
 /// What a page may look at.
 #[derive(Clone, Copy)]

@@ -5,7 +5,6 @@ use super::failure;
 use super::shared::Shared;
 use super::typography;
 use crate::artifact::Artifact;
-use crate::check::template::UNKNOWN_TEMPLATE;
 use crate::diagnostic::{Diagnostic, Lang, Sink, closest, tr};
 use crate::model;
 use crate::source::{SourceId, Span, Spanned};
@@ -167,7 +166,7 @@ impl Page {
         let mut names: Vec<&str> = shared.theme.tera.get_template_names().collect();
         names.sort_unstable();
         sink.push(
-            Diagnostic::new(&UNKNOWN_TEMPLATE, self.asked.unwrap_or(self.about), tr!(
+            Diagnostic::new(&failure::UNKNOWN_TEMPLATE, self.asked.unwrap_or(self.about), tr!(
                 lang,
                 "le thème n’a pas de modèle `{template}`",
                 "the theme has no template `{template}`"

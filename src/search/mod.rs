@@ -5,7 +5,8 @@
 //! line. Both sides share one analyser ([`analyse`], over the tables of [`language`]), rank with the same integers, and are held
 //! to the same answers by `agreement.rs`. Start reading at [`Index`], then `build/`, then `query/`.
 //!
-//! Owns what "found" means. Knows no model, no template and no page: records come from the model's text, never from HTML.
+//! Owns what "found" means. Only [`findable`] reads the model; the rest takes plain records. Knows no template and no page: records
+//! come from the model's text, never from HTML.
 
 pub mod language;
 pub mod analyse;
@@ -18,9 +19,11 @@ mod facets;
 mod index;
 mod query;
 mod write;
+mod site;
 
 pub use index::Index;
 pub use query::{Hit, Outcome, Piece, Query};
+pub use site::{Findable, findable};
 pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Record};
 
 use crate::artifact::Artifact;

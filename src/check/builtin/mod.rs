@@ -73,7 +73,7 @@ pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     legal::check(cx, sink);
 }
 
-/// Holds the codes in `book.toml` against those that exist; the codes of rules come from the rules.
-pub fn codes(cx: &Context<'_>, rules: &[&str], sink: &mut Sink) {
-    unknown_code::check(cx, rules, sink);
+/// Holds the codes in `book.toml` against those that exist, on whatever floor they are made.
+pub fn codes(cx: &Context<'_>, known: &[&str], sink: &mut Sink) {
+    unknown_code::check(cx, known, sink);
 }
