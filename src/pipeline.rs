@@ -55,7 +55,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     if let Some(config) = &config {
         sink.speak(lang.unwrap_or(config.lang()));
         snapshot.read_folder(&config.src, is_page)?;
-        snapshot.read_folder(&format!("themes/{}", config.theme), |_| true)?;
+        snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }
     Ok(Inputs { snapshot, config, today, sink })
 }

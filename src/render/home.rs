@@ -12,7 +12,7 @@ use crate::schema::{Kind, Shape};
 
 /// A way into the site holds no more choices than a phone shows at once.
 const FEW: std::ops::RangeInclusive<usize> = 2..=9;
-const ENTRANCES: usize = 3;
+const ENTRANCES: usize = 2;
 const HIGHLIGHTS: usize = 6;
 
 #[derive(Serialize)]
@@ -101,10 +101,10 @@ fn entrances<'a>(shared: &Shared<'a>) -> Vec<Entrance<'a>> {
     let mut found: Vec<(usize, Entrance<'a>)> = Vec::new();
     for collection in shared.cx.site.schema.collections.values().filter(|collection| collection.kind == Kind::Documents) {
         let Some(documents) = shared.listed.get(collection.id.as_str()) else { continue };
-        let used: Vec<&Document> = documents.iter().copied().filter(|document| count(document) > 0).collect();
-        if !FEW.contains(&used.len()) {
+        if !FEW.contains(&documents.len()) {
             continue;
         }
+        let used: Vec<&Document> = documents.iter().copied().filter(|document| count(document) > 0).collect();
         let total = used.iter().map(|document| count(document)).sum();
         let values = used
             .into_iter()
@@ -117,6 +117,7 @@ fn entrances<'a>(shared: &Shared<'a>) -> Vec<Entrance<'a>> {
             .collect();
         found.push((total, Entrance { title: &collection.title, url: format!("{}/", collection.id), values }));
     }
+    found.retain(|(total, _)| *total > 0);
     found.sort_by_key(|(total, _)| Reverse(*total));
     found.into_iter().take(ENTRANCES).map(|(_, entrance)| entrance).collect()
 }

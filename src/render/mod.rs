@@ -59,6 +59,11 @@ pub fn theme_folder(config: &Config) -> String {
     format!("themes/{}", config.theme)
 }
 
+/// Whether a file of a theme is a text, which findings may point into.
+pub fn is_text(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
+}
+
 /// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
 ///
 /// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.

@@ -148,7 +148,15 @@ impl<'a> Shared<'a> {
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
-            collections: self.cx.site.schema.collections.values().map(|collection| self.collection_value(collection)).collect(),
+            collections: self
+                .cx
+                .site
+                .schema
+                .collections
+                .values()
+                .map(|collection| self.collection_value(collection))
+                .filter(|collection| collection.count > 0)
+                .collect(),
             footer: self
                 .free_pages()
                 .filter(|document| document.page.url.matches('/').count() == 1)
