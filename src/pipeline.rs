@@ -91,14 +91,21 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 
 /// Every output of the site: one call each.
 fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let mut artifacts = Artifacts::default();
-    if cx.config.search {
-        let found = search::findable(cx.site, &cx.config.language);
-        add(&mut artifacts, search::index(&found.records, &found.glossary, &found.options));
-    }
     let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
-    add(&mut artifacts, render::render(&pages, sink));
+    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+    let mut artifacts = Artifacts::default();
+    for artifact in pages.into_iter().chain(index) {
+        artifacts.insert(artifact);
+    }
     artifacts
+}
+
+fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
+    if !cx.config.search {
+        return Vec::new();
+    }
+    let found = search::findable(cx.site, &cx.config.language);
+    search::index(&found.records, &found.glossary, &found.options)
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.
@@ -107,12 +114,6 @@ pub fn checks() -> Vec<&'static Check> {
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks
-}
-
-fn add(artifacts: &mut Artifacts, made: Vec<Artifact>) {
-    for artifact in made {
-        artifacts.insert(artifact);
-    }
 }
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {

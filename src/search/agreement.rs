@@ -124,7 +124,7 @@ fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
         };
         let mut query = Query::new(text);
         if dice.below(3) == 0 {
-            query.facets = [("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]), ("year".into(), vec!["2012".into(), String::new()])].into();
+            query.facets = [("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]), ("year".into(), vec!["2012..".into()])].into();
         }
         queries.push(query);
     }

@@ -22,8 +22,8 @@ mod suggest;
 pub struct Query {
     /// As typed. The last word is taken as a beginning unless something follows it.
     pub text: String,
-    /// The chosen values of some facets: any of them within a facet, all facets together. A range is `[least, greatest]`,
-    /// either of which may be empty.
+    /// The chosen values of some facets: any of them within a facet, all facets together. A range is one value,
+    /// `least..greatest`, either of which may be empty.
     pub facets: BTreeMap<String, Vec<String>>,
     /// Which of the results are wanted.
     pub page: Range<usize>,

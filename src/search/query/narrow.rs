@@ -37,12 +37,13 @@ pub(super) fn narrow(found: &[(u32, u64)], chosen: &BTreeMap<String, Vec<String>
 
 /// Which values pass, or `None` when nothing is chosen.
 fn accepted(table: &FacetTable, chosen: Option<&Vec<String>>) -> Option<Vec<bool>> {
-    let chosen = chosen.filter(|chosen| chosen.iter().any(|value| !value.is_empty()))?;
+    let chosen = chosen.filter(|chosen| !chosen.is_empty())?;
     Some(match table.facet.kind {
         FacetKind::Choice => table.values.iter().map(|value| chosen.contains(value)).collect(),
         FacetKind::Range => {
-            let bound = |at: usize, open: f64| chosen.get(at).map(|value| number(value)).filter(|bound| !bound.is_nan()).unwrap_or(open);
-            let (least, greatest) = (bound(0, f64::NEG_INFINITY), bound(1, f64::INFINITY));
+            let (from, to) = chosen[0].split_once("..").unwrap_or((&chosen[0], &chosen[0]));
+            let bound = |value: &str, open: f64| Some(number(value)).filter(|bound| !bound.is_nan()).unwrap_or(open);
+            let (least, greatest) = (bound(from, f64::NEG_INFINITY), bound(to, f64::INFINITY));
             table.values.iter().map(|value| (least..=greatest).contains(&number(value))).collect()
         }
     })

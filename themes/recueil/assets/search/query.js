@@ -59,7 +59,7 @@
     const hits = narrowed.found.slice(from, to).map(async ([number, score]) => {
       const record = await store.record(number);
       const why = reasons(number, parsed, recalled, store);
-      return { number, record, score, why, excerpt: search.excerpt(record, recalled, store) };
+      return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: search.excerpt(record, recalled, store) };
     });
     return {
       total: narrowed.found.length,
@@ -282,10 +282,11 @@
   }
 
   function acceptedBy(table, chosen) {
-    if (!chosen?.some((value) => value !== "")) return null;
+    if (!chosen?.length) return null;
     if (!table.range) return table.values.map((value) => chosen.includes(value));
-    const bound = (value, open) => (Number.isNaN(numberOf(value ?? "")) ? open : numberOf(value));
-    const [least, greatest] = [bound(chosen[0], -Infinity), bound(chosen[1], Infinity)];
+    const bound = (value, open) => (Number.isNaN(numberOf(value)) ? open : numberOf(value));
+    const [from, ...to] = chosen[0].split("..");
+    const [least, greatest] = [bound(from, -Infinity), bound(to[0] ?? from, Infinity)];
     return table.values.map((value) => least <= numberOf(value) && numberOf(value) <= greatest);
   }
 
