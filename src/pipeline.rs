@@ -5,13 +5,15 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifact, Artifacts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Lang, Level, Sink};
+use crate::diagnostic::{Check, Lang, Level, Sink};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
+use crate::render;
 use crate::schema;
+use crate::search;
 use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
@@ -52,8 +54,8 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
         sink.speak(lang.unwrap_or(config.lang()));
-        snapshot.read_folder(&config.src, |path| path.ends_with(".md"))?;
-        snapshot.read_folder(&format!("themes/{}", config.theme), |_| true)?;
+        snapshot.read_folder(&config.src, is_page)?;
+        snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }
     Ok(Inputs { snapshot, config, today, sink })
 }
@@ -79,6 +81,8 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let site = model::build(&snapshot, &config.src, schema, pages);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
+    let codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    check::builtin::codes(&cx, &codes, &mut sink);
     let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
@@ -87,14 +91,35 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 
 /// Every output of the site: one call each.
 fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let _ = (cx, sink);
-    Artifacts::default()
+    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
+    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+    let mut artifacts = Artifacts::default();
+    for artifact in pages.into_iter().chain(index) {
+        artifacts.insert(artifact);
+    }
+    artifacts
+}
+
+fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
+    if !cx.config.search {
+        return Vec::new();
+    }
+    let found = search::findable(cx.site, &cx.config.language);
+    search::index(&found.records, &found.glossary, &found.options)
+}
+
+/// Every check that the program knows, by name, on whatever floor it is made.
+pub fn checks() -> Vec<&'static Check> {
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, check::shape::CHECKS, check::builtin::CHECKS, render::CHECKS];
+    let mut checks: Vec<&Check> = floors.concat();
+    checks.sort_by_key(|check| check.name);
+    checks
 }
 
 fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
     let folder = format!("{}/", config.src);
-    let sources: Vec<_> =
-        snapshot.files().filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".md")).map(|(id, _)| id).collect();
+    let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
+    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
     let lang = sink.lang();
     let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
         .into_par_iter()
@@ -103,8 +128,15 @@ fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Pag
             (parse::parse(snapshot, source, &mut sink), sink)
         })
         .unzip();
-    sinks.into_iter().for_each(|found| sink.append(found));
+    for found in sinks {
+        sink.append(found);
+    }
     pages
+}
+
+/// Whether a file of the content is a page; all others are published as they are.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
 /// The introductions of folders, with the ids of the folders, in the order of their paths.

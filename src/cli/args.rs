@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
 
-    /// Say what each step does and how long it takes.
+    /// Say how long the run took.
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
 }
@@ -35,6 +35,8 @@ pub(super) enum Command {
     Build(super::commands::build::BuildArgs),
     /// Check the book; make nothing.
     Check(super::commands::check::CheckArgs),
+    /// Search the book as its site does.
+    Search(super::commands::search::SearchArgs),
     /// Say what a code means and what to do about it.
     Explain(super::commands::explain::ExplainArgs),
 }
@@ -60,7 +62,7 @@ impl From<LangArg> for Lang {
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorArg {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -79,6 +81,8 @@ pub(super) enum FormatArg {
     Json,
     /// Annotations of a GitHub workflow, on standard output
     Github,
+    /// Code quality report of a GitLab merge request, on standard output
+    Gitlab,
 }
 
 /// The folder of a book.

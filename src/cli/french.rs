@@ -8,7 +8,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil --lang", "Langue des messages [par défaut : celle du livre]."),
     ("recueil --color", "Quand utiliser des couleurs."),
     ("recueil --quiet", "Ne dire que les constats et les échecs."),
-    ("recueil --verbose", "Dire ce que fait chaque étape et le temps qu’elle prend."),
+    ("recueil --verbose", "Dire le temps que le travail a pris."),
     ("recueil build", "Vérifie le livre et fait son site."),
     ("recueil build --dir", "Dossier du livre, celui qui contient book.toml."),
     ("recueil build --dest-dir", "Où écrire le site [par défaut : `build-dir` de book.toml, sinon public]."),

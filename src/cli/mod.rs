@@ -47,11 +47,16 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut ui = Ui::new(&args, spoken);
+    let start = std::time::Instant::now();
     let exit = match &args.command {
         Command::Build(args) => commands::build::run(args, &mut ui),
         Command::Check(args) => commands::check::run(args, &mut ui),
+        Command::Search(args) => commands::search::run(args, &mut ui),
         Command::Explain(args) => commands::explain::run(args, &mut ui),
     };
+    if args.verbose {
+        ui.took(start.elapsed());
+    }
     match exit {
         Ok(exit) => exit.into(),
         Err(error) => {

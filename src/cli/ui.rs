@@ -18,8 +18,9 @@ pub(super) struct Ui {
     lang: Lang,
     color: bool,
     quiet: bool,
-    verbose: bool,
     width: usize,
+    out: std::io::Stdout,
+    err: std::io::Stderr,
 }
 
 /// The language to speak before any book was read: the one asked for, the environment's, else French.
@@ -54,14 +55,20 @@ impl Ui {
             lang: spoken,
             color,
             quiet: args.quiet,
-            verbose: args.verbose,
             width: usize::clamp(width, 60, 160),
+            out: std::io::stdout(),
+            err: std::io::stderr(),
         }
     }
 
     /// The language spoken now.
     pub(super) fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Whether to write in colours.
+    pub(super) fn color(&self) -> bool {
+        self.color
     }
 
     /// Speaks the book's language from here on, unless another was asked for.
@@ -90,16 +97,16 @@ impl Ui {
         }
     }
 
-    /// Says something that only a curious person wants to know.
-    pub(super) fn detail(&mut self, text: &str) {
-        if self.verbose {
-            self.error_line(text);
-        }
+    /// Says how long the run took.
+    pub(super) fn took(&mut self, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let text = tr!(self.lang, "en {seconds:.2} s", "in {seconds:.2} s");
+        self.error_line(&text);
     }
 
     /// Gives the result of a command, on standard output.
     pub(super) fn output(&mut self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        let _ = self.out.write_all(text.as_bytes());
     }
 
     /// Says why the work could not be done.
@@ -130,13 +137,14 @@ impl Ui {
             FormatArg::Human => {
                 let style = Style { color: self.color, width: self.width, lang: self.lang };
                 let text = emit::human(report, style);
-                let _ = std::io::stderr().lock().write_all(text.as_bytes());
+                let _ = self.err.write_all(text.as_bytes());
                 let documents = build.site.as_ref().map_or(0, |site| site.documents.len());
                 let summary = emit::summary(&build.sink, documents, self.lang);
                 self.say(&summary);
             }
             FormatArg::Short => self.output(&emit::short(report)),
             FormatArg::Json => self.output(&emit::json(report)),
+            FormatArg::Gitlab => self.output(&emit::gitlab(report)),
             FormatArg::Github => self.output(&emit::github(report)),
         }
         let strict = build.config.as_ref().is_some_and(|config| config.fail_on_warning);
@@ -144,8 +152,8 @@ impl Ui {
         if failed { Exit::Content } else { Exit::Clean }
     }
 
-    fn error_line(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    fn error_line(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{text}");
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Snapshot, Span};
 
 #[derive(Serialize)]
-struct Findings<'a> {
+struct Listing<'a> {
     version: u32,
     findings: Vec<Finding<'a>>,
     counts: Counts,
@@ -49,7 +49,7 @@ struct Counts {
 /// Findings for machines, in a form that does not change: `{"version":1,"findings":[…],"counts":{…}}`.
 pub fn json(report: Report<'_>) -> String {
     let sink = report.sink;
-    let findings = Findings {
+    let listing = Listing {
         version: 1,
         findings: sink.diagnostics().iter().map(|finding| of(finding, report.snapshot)).collect(),
         counts: Counts {
@@ -58,7 +58,7 @@ pub fn json(report: Report<'_>) -> String {
             objective: sink.count(Level::Objective),
         },
     };
-    let mut text = serde_json::to_string(&findings).expect("plain texts and numbers always serialise");
+    let mut text = serde_json::to_string(&listing).expect("plain texts and numbers always serialise");
     text.push('\n');
     text
 }

@@ -3,11 +3,15 @@
 //! Turns a [`Sink`](crate::diagnostic::Sink) into text; it writes to no terminal and no file.
 
 mod github;
+mod gitlab;
+mod hits;
 mod human;
 mod json;
 mod short;
 
 pub use github::github;
+pub use gitlab::gitlab;
+pub use hits::{hits, json_hits, short_hits};
 pub use human::{Style, explain, human, summary};
 pub use json::json;
 pub use short::short;

@@ -3,13 +3,11 @@ use rayon::prelude::*;
 
 use super::backlink;
 use super::typing;
+use super::document::FOLDER_KEYS;
 use super::{Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Value, parse_date};
 use crate::parse::{self, Mapping, Node, Yaml};
 use crate::schema::{Collection, Kind, RESERVED, Schema, Shape};
 use crate::source::{Snapshot, Span, Spanned};
-
-/// Keys that the introduction of a folder may have.
-const FOLDER_KEYS: &[&str] = &["title", "summary", "collection", "fields", "template", "views"];
 
 /// Makes a site of parsed pages. `src` is the folder of the content below the book's; pages come in the order of their paths.
 pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::Page>) -> Site {

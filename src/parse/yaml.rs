@@ -56,10 +56,7 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>, sink: &mut Sink)
         nodes: 0,
         sink,
     };
-    match builder.document() {
-        Ok(node) => Some(node),
-        Err(Stop) => None,
-    }
+    builder.document().ok()
 }
 
 pub(super) fn not_a_mapping(span: Span, sink: &mut Sink) {

@@ -1,8 +1,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use recueil::check::checks;
-use recueil::pipeline::Build;
+use recueil::pipeline::{Build, checks};
 
 use crate::support::book::{Book, repository};
 use crate::support::place::Place;

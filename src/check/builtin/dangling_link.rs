@@ -1,5 +1,5 @@
 use crate::check::Context;
-use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
+use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, is_slip, tr};
 use crate::model::{Page, Site};
 use crate::source::Snapshot;
 
@@ -144,15 +144,7 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
                 );
             }
             Destination::Missing(path) => {
-                let paths: Vec<&str> = cx.snapshot.files().map(|(_, file)| file.path.as_str()).collect();
-                let file = path.rsplit('/').next().unwrap_or_default();
-                // The same file in another folder is the likeliest; else the nearest spelling.
-                let same = paths.iter().find(|known| known.rsplit('/').next() == Some(file)).map(|known| (*known).to_owned());
-                let near = closest(cx.lang, &path, paths.iter().copied());
-                let help = match same {
-                    Some(same) => Some(tr!(cx.lang, "ce fichier existe dans `{same}`", "that file exists as `{same}`")),
-                    None => near,
-                };
+                let help = similar_path(cx, &path);
                 sink.push(
                     Diagnostic::new(&DANGLING_LINK, link.span, tr!(
                         cx.lang,
@@ -166,6 +158,17 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A file that the author may have meant: one of the same name elsewhere, else one with a name much like it.
+fn similar_path(cx: &Context<'_>, path: &str) -> Option<String> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let file = name(path);
+    let paths = || cx.snapshot.files().map(|(_, file)| file.path.as_str());
+    let near = paths()
+        .find(|known| name(known) == file)
+        .or_else(|| paths().find(|known| !known.ends_with("_index.md") && is_slip(&file, &name(known))))?;
+    Some(tr!(cx.lang, "vouliez-vous dire `{near}` ?", "did you mean `{near}`?"))
 }
 
 fn anchors_of(site: &Site, url: &str) -> Vec<String> {

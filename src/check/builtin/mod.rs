@@ -11,11 +11,12 @@ mod heading;
 mod image;
 mod legal;
 mod lost_footnote;
+mod personal_data;
 mod unknown_code;
 
 use super::Context;
 use crate::diagnostic::{Check, Sink};
-use crate::model::Document;
+use crate::model::{Document, FOLDER_KEYS};
 use crate::parse::unknown_key;
 
 pub use dangling_link::{Destination, destination};
@@ -35,6 +36,7 @@ pub static CHECKS: &[&Check] = &[
     &image::MISSING_ALTERNATIVE,
     &legal::MISSING_LEGAL_NOTICE,
     &lost_footnote::LOST_FOOTNOTE,
+    &personal_data::PERSONAL_DATA,
     &unknown_code::UNKNOWN_CODE,
 ];
 
@@ -43,6 +45,7 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     dangling_reference::check(cx, document, sink);
     draft_reference::check(cx, document, sink);
     future_date::check(cx, document, sink);
+    personal_data::document(cx, document, sink);
     body(cx, &document.page, sink);
 }
 
@@ -50,9 +53,9 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
 pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
     for folder in &cx.site.folders {
         for key in &folder.unknown {
-            let known = ["title", "summary", "collection", "fields", "template"];
-            sink.push(unknown_key(&key.value, key.span, known, sink));
+            sink.push(unknown_key(&key.value, key.span, FOLDER_KEYS.iter().copied(), sink));
         }
+        personal_data::page(cx, &folder.page, sink);
         body(cx, &folder.page, sink);
     }
 }
@@ -70,7 +73,7 @@ pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     legal::check(cx, sink);
 }
 
-/// Holds the codes in `book.toml` against those that exist; the codes of rules come from the rules.
-pub fn codes(cx: &Context<'_>, rules: &[&str], sink: &mut Sink) {
-    unknown_code::check(cx, rules, sink);
+/// Holds the codes in `book.toml` against those that exist, on whatever floor they are made.
+pub fn codes(cx: &Context<'_>, known: &[&str], sink: &mut Sink) {
+    unknown_code::check(cx, known, sink);
 }

@@ -1,4 +1,4 @@
-use crate::check::{Context, checks};
+use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
 
 pub(super) static UNKNOWN_CODE: Check = Check {
@@ -11,8 +11,7 @@ pub(super) static UNKNOWN_CODE: Check = Check {
     },
 };
 
-pub(super) fn check(cx: &Context<'_>, rules: &[&str], sink: &mut Sink) {
-    let known: Vec<&str> = checks().iter().map(|check| check.name).chain(rules.iter().copied()).collect();
+pub(super) fn check(cx: &Context<'_>, known: &[&str], sink: &mut Sink) {
     for (code, (_, span)) in &cx.config.levels {
         if !known.contains(&code.as_str()) {
             sink.push(

@@ -3,11 +3,11 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::check::checks;
 use crate::cli::Exit;
 use crate::cli::ui::Ui;
 use crate::diagnostic::{closest, tr};
 use crate::emit;
+use crate::pipeline::checks;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct ExplainArgs {

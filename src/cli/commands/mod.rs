@@ -3,6 +3,7 @@
 pub(super) mod build;
 pub(super) mod check;
 pub(super) mod explain;
+pub(super) mod search;
 
 use std::path::Path;
 
