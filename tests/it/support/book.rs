@@ -40,6 +40,11 @@ impl Book {
     pub(crate) fn check(&self, lang: Option<Lang>) -> Build {
         pipeline::check(read(self.write().path(), lang))
     }
+
+    /// Reads and checks the book and makes its site.
+    pub(crate) fn build(&self, lang: Option<Lang>) -> Build {
+        pipeline::build(read(self.write().path(), lang))
+    }
 }
 
 /// Reads the book in a folder.

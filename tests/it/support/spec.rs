@@ -104,9 +104,7 @@ impl<'a> Fence<'a> {
             }
             return Ok(());
         }
-        let mut words = self.info.split_whitespace();
-        let path = words.next().ok_or_else(|| format!("line {}: a fence without a path", self.line))?;
-        let attributes: Vec<&str> = words.collect();
+        let (path, attributes) = path_and_attributes(self.info);
         let mut written: Vec<String> = Vec::new();
         let mut hopeful = false;
         for line in self.lines {
@@ -132,6 +130,18 @@ impl<'a> Fence<'a> {
         case.book.files.insert(path.to_owned(), bytes);
         Ok(())
     }
+}
+
+/// Words after a path that change how the file is written.
+const ATTRIBUTES: &[&str] = &["bom", "crlf", "latin1", "tabs"];
+
+fn path_and_attributes(info: &str) -> (&str, Vec<&str>) {
+    let (mut path, mut attributes) = (info, Vec::new());
+    while let Some((before, word)) = path.rsplit_once(' ').filter(|(_, word)| ATTRIBUTES.contains(word)) {
+        path = before;
+        attributes.push(word);
+    }
+    (path, attributes)
 }
 
 /// What can be written under a line.
@@ -188,9 +198,6 @@ fn expand(line: &str) -> String {
 /// The bytes of a file, as its attributes want them.
 fn encode(lines: &[String], attributes: &[&str]) -> Result<Vec<u8>, String> {
     let has = |attribute: &str| attributes.contains(&attribute);
-    if let Some(unknown) = attributes.iter().find(|known| !["bom", "crlf", "latin1", "tabs"].contains(*known)) {
-        return Err(format!("unknown attribute `{unknown}`"));
-    }
     let end = if has("crlf") { "\r\n" } else { "\n" };
     let mut text: String = lines.iter().flat_map(|line| [line, end]).collect();
     if has("tabs") {
