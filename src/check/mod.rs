@@ -2,7 +2,7 @@
 //!
 //! Reads the [`Site`], leaves findings in the sink, changes nothing. It cannot see how pages are drawn.
 //!
-//! Start with [`check`]; [`checks`] lists every check of the program, on whatever floor it is made.
+//! Start with [`check`].
 
 pub mod builtin;
 pub mod rules;
@@ -10,11 +10,10 @@ pub mod shape;
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
-use crate::diagnostic::{Check, Lang, Sink};
+use crate::config::Config;
+use crate::diagnostic::{Lang, Sink};
 use crate::model::{Date, Document, Site};
 use crate::source::Snapshot;
-use crate::{parse, schema};
 
 /// What a check may look at.
 #[derive(Clone, Copy)]
@@ -55,12 +54,4 @@ fn check_document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
         shape::check(cx, document, sink);
     }
     builtin::document(cx, document, sink);
-}
-
-/// Every check that the program knows, by name.
-pub fn checks() -> Vec<&'static Check> {
-    let mut checks: Vec<&Check> =
-        [parse::CHECKS, config::CHECKS, schema::CHECKS, shape::CHECKS, builtin::CHECKS].concat();
-    checks.sort_by_key(|check| check.name);
-    checks
 }

@@ -14,4 +14,4 @@ pub use finding::{Code, Diagnostic, Label, Level};
 pub use lang::Lang;
 pub(crate) use lang::tr;
 pub use sink::Sink;
-pub use suggest::closest;
+pub use suggest::{closest, is_slip};

@@ -6,6 +6,11 @@ pub fn closest<'a>(lang: Lang, word: &str, candidates: impl IntoIterator<Item = 
     Some(tr!(lang, "vouliez-vous dire `{best}` ?", "did you mean `{best}`?"))
 }
 
+/// Whether a word is so near another that the author meant it.
+pub fn is_slip(word: &str, meant: &str) -> bool {
+    closest_word(word, [meant]).is_some()
+}
+
 /// The nearest candidate, when it is near enough to be meant: a third of its letters may differ, or one holds the other.
 fn closest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
@@ -20,7 +25,7 @@ fn closest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -
             (distance, candidate)
         })
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
-        .min_by(|a, b| a.cmp(b))
+        .min()
         .map(|(_, candidate)| candidate)
 }
 

@@ -2,14 +2,12 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::backlink;
+use super::document::FOLDER_KEYS;
 use super::typing::{self, Resolve};
 use super::{Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Target, Value, parse_date};
 use crate::parse::{self, Mapping, Node, Yaml};
 use crate::schema::{Collection, Kind, RESERVED, ReferenceShape, Schema, Shape};
 use crate::source::{Snapshot, SourceId, Span, Spanned};
-
-/// Keys that the introduction of a folder may have.
-const FOLDER_KEYS: &[&str] = &["title", "summary", "collection", "fields", "template", "views"];
 
 /// Makes a site of parsed pages. `src` is the folder of the content below the book's; pages come in the order of their paths.
 pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::Page>) -> Site {
@@ -36,7 +34,9 @@ pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::P
     let documents: Vec<Document> = leaves
         .into_par_iter()
         .enumerate()
-        .map(|(number, leaf)| leaf.into_document(document_id(number), &schema, &|shape, text| index.resolve(shape, text)))
+        .map(|(number, leaf)| {
+            leaf.into_document(document_id(number), &schema, &|shape, text| index.resolve(shape, text))
+        })
         .collect();
     let backlinks = backlink::collect(&schema, &documents);
     let by_collection = schema.collections.values().map(|collection| list(collection, &documents)).collect();
@@ -351,9 +351,8 @@ fn derogations(node: Option<&Node>) -> Vec<Derogation> {
         .iter()
         .filter_map(|item| {
             let mapping = item.as_mapping()?;
-            let text = |key: &str| {
-                mapping.get(key).and_then(|node| Some(Spanned::new(node.as_str()?.to_owned(), node.span)))
-            };
+            let text =
+                |key: &str| mapping.get(key).and_then(|node| Some(Spanned::new(node.as_str()?.to_owned(), node.span)));
             let known = ["rule", "reason", "by", "until"];
             let unknown = mapping.entries.iter().map(|(key, _)| key).filter(|key| !known.contains(&key.value.as_str()));
             Some(Derogation {

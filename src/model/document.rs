@@ -84,6 +84,9 @@ pub struct Derogation {
     pub unknown: Vec<Spanned<String>>,
 }
 
+/// Keys that the introduction of a folder may have.
+pub const FOLDER_KEYS: &[&str] = &["title", "summary", "collection", "fields", "template", "views"];
+
 /// A folder of the content: a collection, or a group of free pages.
 #[derive(Debug)]
 pub struct Folder {

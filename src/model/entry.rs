@@ -19,3 +19,12 @@ pub struct Entry {
     /// The values of all its properties, these included.
     pub values: Object,
 }
+
+impl Entry {
+    /// The number as readers see it; none when the address is a word (`quota`), which says nothing that the title does not.
+    pub fn shown_number(&self) -> Option<&str> {
+        let number = self.number.value.as_str();
+        let counts = number.chars().any(|c| c.is_ascii_digit()) || number.chars().all(|c| c.is_ascii_uppercase());
+        counts.then_some(number)
+    }
+}

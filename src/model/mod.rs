@@ -10,12 +10,13 @@ mod build;
 mod document;
 mod entry;
 mod index;
+mod label;
 mod typing;
 mod value;
 
 pub use backlink::Backlink;
 pub use build::{Specimen, build, specimens};
-pub use document::{Derogation, Document, DocumentId, Folder, Page};
+pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;
 pub use value::{Item, Object, Reference, Target, Value, parse_date};

@@ -192,11 +192,7 @@ fn append_text(text: &mut String, event: &Event<'_>) {
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition,
-        ) => {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-        }
+        ) if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
         Event::End(TagEnd::TableCell) => text.push_str(" · "),
         _ => {}
     }
@@ -225,11 +221,12 @@ fn level_number(level: HeadingLevel) -> u8 {
 /// The id, or the first of `id-2`, `id-3`… that is free.
 fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
     let id = if id.is_empty() { "section" } else { id };
-    let free = std::iter::once(id.to_owned())
-        .chain((2..).map(|number| format!("{id}-{number}")))
-        .find(|candidate| !taken.contains(candidate))
-        .expect("numbers do not run out");
-    taken.insert(free.clone());
+    let mut free = id.to_owned();
+    let mut number = 1;
+    while !taken.insert(free.clone()) {
+        number += 1;
+        free = format!("{id}-{number}");
+    }
     free
 }
 

@@ -73,7 +73,7 @@ impl Node {
     }
 
     /// The items of a sequence.
-    pub fn as_sequence(&self) -> Option<&[Node]> {
+    pub fn as_sequence(&self) -> Option<&[Self]> {
         match &self.value {
             Yaml::Sequence(items) => Some(items),
             _ => None,

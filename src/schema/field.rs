@@ -137,6 +137,13 @@ pub struct When {
     pub span: Span,
 }
 
+impl Field {
+    /// What readers see for one of the field's choices; any other text is itself.
+    pub fn choice_label<'a>(&'a self, text: &'a str) -> &'a str {
+        self.constraints.choices.as_ref().and_then(|choices| choices.get(text)).map_or(text, String::as_str)
+    }
+}
+
 impl Shape {
     /// The word of the schema for it.
     pub fn name(&self) -> &'static str {

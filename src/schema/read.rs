@@ -165,7 +165,8 @@ fn check_names(schema: &Schema, sink: &mut Sink) {
             .chain(collection.sections.iter().filter_map(|section| section.when.as_ref()))
             .flat_map(|when| when.conditions.iter().map(|(name, _)| name));
         for name in conditions.chain([&collection.sort.key]) {
-            if !known(&name.value) {
+            // A condition may look inside an object: `review.date`.
+            if !known(name.value.split('.').next().unwrap_or_default()) {
                 unknown_field(&name.value, name.span, names.iter().copied().chain(["title", "date"]), sink);
             }
         }

@@ -36,11 +36,11 @@ pub(super) fn compile(text: &str, place: &Place, names: &Names<'_>, sink: &mut S
         Err(errors) => {
             let at = errors.errors.first().map_or(0..text.len(), |error| word_at(text, error.pos));
             sink.push(
-                Diagnostic::new(&BROKEN_EXPRESSION, place.span(&at), tr!(
-                    lang,
-                    "l’expression est illisible à partir d’ici",
-                    "the expression cannot be read from here"
-                ))
+                Diagnostic::new(
+                    &BROKEN_EXPRESSION,
+                    place.span(&at),
+                    tr!(lang, "l’expression est illisible à partir d’ici", "the expression cannot be read from here"),
+                )
                 .help(tr!(
                     lang,
                     "il manque peut-être un opérateur, une virgule ou une valeur",
@@ -135,7 +135,11 @@ impl Compiler<'_> {
         known.extend(self.locals.iter().map(String::as_str));
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let message = if root.is_some() {
-            tr!(lang, "`{name}` n’existe pas dans cette partie de la règle", "`{name}` does not exist in this part of the rule")
+            tr!(
+                lang,
+                "`{name}` n’existe pas dans cette partie de la règle",
+                "`{name}` does not exist in this part of the rule"
+            )
         } else {
             tr!(lang, "nom inconnu `{name}`", "unknown name `{name}`")
         };
@@ -162,7 +166,8 @@ impl Compiler<'_> {
         match (name, target, args) {
             ("has", None, [arg]) => return self.has(arg, name_at.start),
             (_, Some(target), [variable, rest @ ..])
-                if loop_kind(name).is_some_and(|kind| rest.len() == 1 || (kind == LoopKind::Map && rest.len() == 2)) =>
+                if loop_kind(name)
+                    .is_some_and(|kind| rest.len() == 1 || (kind == LoopKind::Map && rest.len() == 2)) =>
             {
                 return self.run_loop((name, name_at), target, variable, rest);
             }
@@ -190,7 +195,12 @@ impl Compiler<'_> {
                 let list = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 tr!(lang, "fonctions : {list}", "functions: {list}")
             });
-            return self.fault(&UNKNOWN_FUNCTION, name_at, tr!(lang, "fonction inconnue `{name}`", "unknown function `{name}`"), help);
+            return self.fault(
+                &UNKNOWN_FUNCTION,
+                name_at,
+                tr!(lang, "fonction inconnue `{name}`", "unknown function `{name}`"),
+                help,
+            );
         };
         let most = if function.repeats { usize::MAX } else { function.wants.len() };
         if compiled.len() < function.fewest || compiled.len() > most {
@@ -199,7 +209,11 @@ impl Compiler<'_> {
             return self.fault(
                 &WRONG_ARGUMENTS,
                 name_at,
-                tr!(lang, "`{name}` ne s’appelle pas avec {given} argument(s)", "`{name}` is not called with {given} argument(s)"),
+                tr!(
+                    lang,
+                    "`{name}` ne s’appelle pas avec {given} argument(s)",
+                    "`{name}` is not called with {given} argument(s)"
+                ),
                 tr!(lang, "forme attendue : `{form}`", "its form: `{form}`"),
             );
         }
@@ -276,7 +290,13 @@ impl Compiler<'_> {
         self.fault(&WRONG_ARGUMENTS, at, message, help)
     }
 
-    fn run_loop(&mut self, (name, name_at): (&str, Range<usize>), target: &IdedExpr, variable: &IdedExpr, rest: &[IdedExpr]) -> Expr {
+    fn run_loop(
+        &mut self,
+        (name, name_at): (&str, Range<usize>),
+        target: &IdedExpr,
+        variable: &IdedExpr,
+        rest: &[IdedExpr],
+    ) -> Expr {
         let over = self.expr(target);
         let Ast::Ident(local) = &variable.expr else {
             let (message, help) = loop_form(name, self.sink.lang());
@@ -332,7 +352,11 @@ impl Compiler<'_> {
                         &WRONG_ARGUMENTS,
                         arg.at.clone(),
                         tr!(lang, "`{text}` n’est pas une date", "`{text}` is no date"),
-                        tr!(lang, "écrivez par exemple `date(\"2024-06-30\")`", "write for instance `date(\"2024-06-30\")`"),
+                        tr!(
+                            lang,
+                            "écrivez par exemple `date(\"2024-06-30\")`",
+                            "write for instance `date(\"2024-06-30\")`"
+                        ),
                     );
                 }
                 _ => {}
@@ -347,7 +371,11 @@ impl Compiler<'_> {
             &BROKEN_EXPRESSION,
             at,
             tr!(lang, "cette forme de CEL n’a pas de sens dans une règle", "this form of CEL means nothing in a rule"),
-            tr!(lang, "écrivez une comparaison, une liste ou un appel de fonction", "write a comparison, a list or a function call"),
+            tr!(
+                lang,
+                "écrivez une comparaison, une liste ou un appel de fonction",
+                "write a comparison, a list or a function call"
+            ),
         )
     }
 

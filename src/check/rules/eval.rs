@@ -43,7 +43,11 @@ pub(super) enum Reason {
 impl Reason {
     /// What went wrong with an operation on some values.
     pub(super) fn of(operands: &[&Val<'_>]) -> Self {
-        if operands.iter().any(|operand| matches!(operand, Val::Null | Val::Lost(_))) { Self::Missing } else { Self::Mismatch }
+        if operands.iter().any(|operand| matches!(operand, Val::Null | Val::Lost(_))) {
+            Self::Missing
+        } else {
+            Self::Mismatch
+        }
     }
 }
 
@@ -76,7 +80,16 @@ pub(super) type Outcome<'a> = Result<Val<'a>, Trouble>;
 
 impl<'a> Machine<'a> {
     pub(super) fn new(world: World<'a>, params: &'a Val<'static>, definitions: &'a [Formula], case: Case<'a>) -> Self {
-        Self { world, case, locals: Vec::new(), params, definitions, defined: vec![None; definitions.len()], steps: 0, most: MOST_STEPS }
+        Self {
+            world,
+            case,
+            locals: Vec::new(),
+            params,
+            definitions,
+            defined: vec![None; definitions.len()],
+            steps: 0,
+            most: MOST_STEPS,
+        }
     }
 
     /// Lets it take so many steps.
@@ -203,7 +216,8 @@ impl<'a> Machine<'a> {
                 let locals = std::mem::take(&mut self.locals);
                 let value = self.eval(&definition.expr);
                 self.locals = locals;
-                let value = value.map_err(|trouble| Trouble { definition: trouble.definition.or(Some(place)), ..trouble })?;
+                let value =
+                    value.map_err(|trouble| Trouble { definition: trouble.definition.or(Some(place)), ..trouble })?;
                 self.defined[place] = Some(value.clone());
                 value
             }

@@ -17,11 +17,11 @@ pub(super) fn run(cx: &Context<'_>, rule: &Rule, rule_document: &Document, key: 
     for (verdict, name) in [(ExampleVerdict::Passes, "passes"), (ExampleVerdict::Fails, "fails")] {
         if rule.examples.iter().all(|example| example.verdict != verdict) {
             sink.push(
-                Diagnostic::new(&MISSING_EXAMPLE, key.unwrap_or(rule_document.page.title.span), tr!(
-                    lang,
-                    "cette règle n’a pas d’exemple `{name}`",
-                    "this rule has no example `{name}`"
-                ))
+                Diagnostic::new(
+                    &MISSING_EXAMPLE,
+                    key.unwrap_or(rule_document.page.title.span),
+                    tr!(lang, "cette règle n’a pas d’exemple `{name}`", "this rule has no example `{name}`"),
+                )
                 .help(tr!(
                     lang,
                     "ajoutez sous `examples:` un cas avec `{name}: {{ document: {{ … }} }}`",
@@ -51,11 +51,11 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
     let ruling = judge::judge(world, rule, &judged, Period::Own);
     if let Some((troubled, _)) = ruling.troubles.first() {
         let reason = super::finding::reason(cx.snapshot, rule, troubled, lang);
-        sink.push(Diagnostic::new(&WRONG_EXAMPLE, example.span, tr!(
-            lang,
-            "cet exemple ne se décide pas : {reason}",
-            "this example cannot be decided: {reason}"
-        )));
+        sink.push(Diagnostic::new(
+            &WRONG_EXAMPLE,
+            example.span,
+            tr!(lang, "cet exemple ne se décide pas : {reason}", "this example cannot be decided: {reason}"),
+        ));
         return;
     }
     let applies = !ruling.cases.is_empty() || !ruling.groups.is_empty();
@@ -127,7 +127,9 @@ fn make(cx: &Context<'_>, rule_document: &Document, example: &Example) -> Vec<Do
 fn check_shape(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     let mut found = Sink::new(sink.lang());
     shape::check(cx, document, &mut found);
-    found.retain_mut(|diagnostic| !matches!(diagnostic.code.name(), "missing-field" | "missing-section" | "wrong-number-of-items"));
+    found.retain_mut(|diagnostic| {
+        !matches!(diagnostic.code.name(), "missing-field" | "missing-section" | "wrong-number-of-items")
+    });
     sink.append(found);
     let lang = sink.lang();
     for (_, item) in document.values.fields.values() {
@@ -135,11 +137,15 @@ fn check_shape(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
             if reference.target == Target::Missing {
                 let text = &reference.text;
                 sink.push(
-                    Diagnostic::new(&WRONG_EXAMPLE, span, tr!(
-                        lang,
-                        "`{text}` ne mène à rien, ni dans le livre ni dans l’exemple",
-                        "`{text}` leads nowhere, neither in the book nor in the example"
-                    ))
+                    Diagnostic::new(
+                        &WRONG_EXAMPLE,
+                        span,
+                        tr!(
+                            lang,
+                            "`{text}` ne mène à rien, ni dans le livre ni dans l’exemple",
+                            "`{text}` leads nowhere, neither in the book nor in the example"
+                        ),
+                    )
                     .help(tr!(
                         lang,
                         "ajoutez-le à l’exemple sous `with:`, comme `collection/{text}`",

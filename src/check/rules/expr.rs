@@ -163,7 +163,9 @@ impl Expr {
     /// The parts right inside it.
     pub(super) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            Kind::Null | Kind::Boolean(_) | Kind::Number(_) | Kind::Text(_) | Kind::Root(_) | Kind::Local(_) => Vec::new(),
+            Kind::Null | Kind::Boolean(_) | Kind::Number(_) | Kind::Text(_) | Kind::Root(_) | Kind::Local(_) => {
+                Vec::new()
+            }
             Kind::Select(of, _) | Kind::Has(of, _) | Kind::Not(of) | Kind::Negate(of) => vec![of],
             Kind::Index(of, index) => vec![of, index],
             Kind::List(items) | Kind::And(items) | Kind::Or(items) => items.iter().collect(),

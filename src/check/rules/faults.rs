@@ -78,7 +78,10 @@ pub(super) static UNKNOWN_FUNCTION: Check = Check {
 pub(super) static WRONG_ARGUMENTS: Check = Check {
     name: "wrong-arguments",
     level: Level::Error,
-    summary: Text { fr: "une fonction appelée avec de mauvais arguments", en: "a function called with wrong arguments" },
+    summary: Text {
+        fr: "une fonction appelée avec de mauvais arguments",
+        en: "a function called with wrong arguments",
+    },
     manual: Text {
         fr: "La fonction reçoit trop ou trop peu d’arguments, ou un argument d’une autre nature que celle qu’elle attend. Le message donne la forme attendue.",
         en: "The function gets too many or too few arguments, or one of another kind than it wants. The message gives its form.",
@@ -88,7 +91,10 @@ pub(super) static WRONG_ARGUMENTS: Check = Check {
 pub(super) static MISMATCHED_TYPES: Check = Check {
     name: "mismatched-types",
     level: Level::Error,
-    summary: Text { fr: "une opération entre choses de nature différente", en: "an operation between things of different kinds" },
+    summary: Text {
+        fr: "une opération entre choses de nature différente",
+        en: "an operation between things of different kinds",
+    },
     manual: Text {
         fr: "La règle compare ou combine ce qui ne se compare pas : un texte et un nombre, une date et un texte. Une telle règle ne serait jamais vraie. Une date constante s’écrit `date(\"2024-06-30\")`.",
         en: "The rule compares or combines what cannot be: a text and a number, a date and a text. Such a rule would never hold. A constant date is written `date(\"2024-06-30\")`.",
@@ -148,7 +154,10 @@ pub(super) static DUPLICATE_RULE_CODE: Check = Check {
 pub(super) static MISSING_EXAMPLE: Check = Check {
     name: "missing-example",
     level: Level::Error,
-    summary: Text { fr: "une règle sans exemple qui passe ou qui échoue", en: "a rule without a passing or a failing example" },
+    summary: Text {
+        fr: "une règle sans exemple qui passe ou qui échoue",
+        en: "a rule without a passing or a failing example",
+    },
     manual: Text {
         fr: "Les exemples d’une règle sont ses tests et la meilleure explication pour ses lecteurs. Il en faut au moins un qui passe (`passes`) et un qui échoue (`fails`).",
         en: "The examples of a rule are its tests and the best explanation for its readers. At least one must pass (`passes`) and one fail (`fails`).",
@@ -158,7 +167,9 @@ pub(super) static MISSING_EXAMPLE: Check = Check {
 pub(super) static WRONG_EXAMPLE: Check = Check {
     name: "wrong-example",
     level: Level::Error,
-    summary: Text { fr: "un exemple qui ne fait pas ce qu’il annonce", en: "an example that does not do what it says" },
+    summary: Text {
+        fr: "un exemple qui ne fait pas ce qu’il annonce", en: "an example that does not do what it says"
+    },
     manual: Text {
         fr: "L’exemple annonce que la règle passe, échoue ou ne s’applique pas (`passes`, `fails`, `ignores`), et la règle décide autrement ; ou bien l’exemple est écrit avec des valeurs que le schéma refuse. Corrigez l’exemple ou l’expression : l’un des deux dit faux.",
         en: "The example says that the rule holds, fails or does not apply (`passes`, `fails`, `ignores`), and the rule decides otherwise; or the example is written with values that the schema refuses. Correct the example or the expression: one of the two is wrong.",
@@ -168,7 +179,10 @@ pub(super) static WRONG_EXAMPLE: Check = Check {
 pub(super) static UNDECIDABLE_RULE: Check = Check {
     name: "undecidable-rule",
     level: Level::Error,
-    summary: Text { fr: "une règle que l’on ne peut pas décider pour un document", en: "a rule that cannot be decided for a document" },
+    summary: Text {
+        fr: "une règle que l’on ne peut pas décider pour un document",
+        en: "a rule that cannot be decided for a document",
+    },
     manual: Text {
         fr: "La règle a besoin d’une valeur que le document n’a pas, ou son calcul est impossible ou trop long. Un champ absent se lit comme `null` : on peut le tester (`has(doc.x)`, `filled(doc.x)`, `doc.x == null`), une liste absente est vide, mais une valeur absente ne se compare ni ne s’additionne. Ajoutez `has(doc.x)` à la condition `when`, ou remplissez le champ.",
         en: "The rule needs a value that the document does not have, or its computation is impossible or too long. An absent field reads as `null`: it can be tested (`has(doc.x)`, `filled(doc.x)`, `doc.x == null`), an absent list is empty, but an absent value cannot be ordered or added. Add `has(doc.x)` to the condition `when`, or fill in the field.",
@@ -178,7 +192,10 @@ pub(super) static UNDECIDABLE_RULE: Check = Check {
 pub(super) static UNKNOWN_DEROGATION: Check = Check {
     name: "unknown-derogation",
     level: Level::Error,
-    summary: Text { fr: "une dérogation à une règle qui n’existe pas", en: "a derogation from a rule that does not exist" },
+    summary: Text {
+        fr: "une dérogation à une règle qui n’existe pas",
+        en: "a derogation from a rule that does not exist",
+    },
     manual: Text {
         fr: "Une dérogation nomme dans `rule` le code de la règle dont elle dispense. Aucune règle du livre n’a ce code.",
         en: "A derogation names under `rule` the code of the rule that it excuses from. No rule of the book has this code.",
@@ -208,7 +225,10 @@ pub(super) static EXPIRED_DEROGATION: Check = Check {
 pub(super) static UNUSED_DEROGATION: Check = Check {
     name: "unused-derogation",
     level: Level::Warning,
-    summary: Text { fr: "une dérogation dont le document n’a pas besoin", en: "a derogation that the document does not need" },
+    summary: Text {
+        fr: "une dérogation dont le document n’a pas besoin",
+        en: "a derogation that the document does not need",
+    },
     manual: Text {
         fr: "Le document respecte la règle, ou la règle ne s’applique pas à lui : la dérogation est inutile. Retirez-la, pour que le registre ne montre que de vraies exceptions.",
         en: "The document meets the rule, or the rule does not apply to it: the derogation is useless. Take it out, so that the register shows real exceptions only.",

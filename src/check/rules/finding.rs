@@ -26,7 +26,12 @@ fn machine<'a>(world: World<'a>, program: &'a Program, case: Case<'a>) -> Machin
 }
 
 /// The finding of a document that does not meet a rule.
-pub(super) fn of_case<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &CaseRuling<'a>) -> Option<Diagnostic> {
+pub(super) fn of_case<'a>(
+    cx: &Context<'_>,
+    world: World<'a>,
+    rule: &'a Rule,
+    ruling: &CaseRuling<'a>,
+) -> Option<Diagnostic> {
     let program = rule.program.as_ref()?;
     let document = ruling.case.doc?;
     let span = locate::of_case(program, document, &mut machine(world, program, ruling.case.clone()), ruling.item);
@@ -106,7 +111,9 @@ fn diagnostic(cx: &Context<'_>, rule: &Rule, span: Span, message: String) -> Dia
         .map(|article| {
             let text = &article.text.value;
             match cx.site.target(article.target) {
-                Some((document, Some(entry))) => format!("« {} », {} (`{text}`)", entry.title, document.page.title.value),
+                Some((document, Some(entry))) => {
+                    format!("« {} », {} (`{text}`)", entry.title, document.page.title.value)
+                }
                 Some((document, None)) => format!("{} (`{text}`)", document.page.title.value),
                 None => format!("`{text}`"),
             }
@@ -140,7 +147,9 @@ pub(super) fn of_troubles(cx: &Context<'_>, rule: &Rule, ruling: &Ruling<'_>, si
         if let Some((_, diagnostic, count)) = told.iter_mut().find(|(known, _, _)| *known == span) {
             *count += 1;
             if *count <= NAMED {
-                diagnostic.related.push(Label { span: title, message: tr!(lang, "pour ce document aussi", "for this document too") });
+                diagnostic
+                    .related
+                    .push(Label { span: title, message: tr!(lang, "pour ce document aussi", "for this document too") });
             }
             continue;
         }
@@ -159,11 +168,15 @@ pub(super) fn of_troubles(cx: &Context<'_>, rule: &Rule, ruling: &Ruling<'_>, si
             )),
             Reason::Mismatch | Reason::Impossible => None,
         };
-        let diagnostic = Diagnostic::new(&UNDECIDABLE_RULE, span, tr!(
-            lang,
-            "la règle {code} ne se décide pas pour `{name}` : {reason}",
-            "rule {code} cannot be decided for `{name}`: {reason}"
-        ))
+        let diagnostic = Diagnostic::new(
+            &UNDECIDABLE_RULE,
+            span,
+            tr!(
+                lang,
+                "la règle {code} ne se décide pas pour `{name}` : {reason}",
+                "rule {code} cannot be decided for `{name}`: {reason}"
+            ),
+        )
         .related(title, tr!(lang, "pour ce document", "for this document"))
         .maybe_help(help);
         told.push((span, diagnostic, 1));
@@ -181,7 +194,8 @@ pub(super) fn of_troubles(cx: &Context<'_>, rule: &Rule, ruling: &Ruling<'_>, si
 /// The part of the rule that has no value.
 fn place(rule: &Rule, troubled: &Troubled<'_>) -> Span {
     let definition = troubled.trouble.definition;
-    let formula = definition.and_then(|place| rule.program.as_ref()?.definitions.get(place)).unwrap_or(troubled.formula);
+    let formula =
+        definition.and_then(|place| rule.program.as_ref()?.definitions.get(place)).unwrap_or(troubled.formula);
     formula.place.span(&troubled.trouble.at)
 }
 
@@ -190,7 +204,9 @@ pub(super) fn reason(snapshot: &Snapshot, rule: &Rule, troubled: &Troubled<'_>, 
     let part = snapshot.text(place(rule, troubled)).split_whitespace().collect::<Vec<_>>().join(" ");
     match troubled.trouble.reason {
         Reason::Missing => tr!(lang, "il manque une valeur à `{part}`", "`{part}` lacks a value"),
-        Reason::Mismatch => tr!(lang, "`{part}` mêle des choses de nature différente", "`{part}` mixes things of different kinds"),
+        Reason::Mismatch => {
+            tr!(lang, "`{part}` mêle des choses de nature différente", "`{part}` mixes things of different kinds")
+        }
         Reason::Impossible => tr!(lang, "`{part}` n’a pas de résultat", "`{part}` has no result"),
         Reason::Endless => tr!(lang, "`{part}` demande trop de calcul", "`{part}` takes too much computing"),
     }

@@ -23,7 +23,13 @@ pub(super) struct Roots<'a> {
 }
 
 /// Finds the type of an expression, and every fault of it; none when there was a fault.
-pub(super) fn infer<'a>(site: &'a Site, expr: &Expr, roots: &Roots<'a>, place: &Place, sink: &mut Sink) -> Option<Type<'a>> {
+pub(super) fn infer<'a>(
+    site: &'a Site,
+    expr: &Expr,
+    roots: &Roots<'a>,
+    place: &Place,
+    sink: &mut Sink,
+) -> Option<Type<'a>> {
     let mut checker = Checker { site, roots, place, locals: Vec::new(), sink, failed: false };
     let found = checker.of(expr);
     if checker.failed { None } else { Some(found) }
@@ -96,7 +102,11 @@ impl<'a> Checker<'a, '_> {
                             &MISMATCHED_TYPES,
                             &part.at,
                             tr!(lang, "{words} ne se met pas en ordre", "{words} has no order"),
-                            Some(tr!(lang, "comparez des nombres, des dates ou des textes", "compare numbers, dates or texts")),
+                            Some(tr!(
+                                lang,
+                                "comparez des nombres, des dates ou des textes",
+                                "compare numbers, dates or texts"
+                            )),
                         );
                     }
                 }
@@ -160,7 +170,11 @@ impl<'a> Checker<'a, '_> {
             }
             let message = match owner {
                 Type::Document(collections) if !collections.is_empty() => {
-                    let titles = collections.iter().map(|collection| format!("`{}`", collection.id)).collect::<Vec<_>>().join(", ");
+                    let titles = collections
+                        .iter()
+                        .map(|collection| format!("`{}`", collection.id))
+                        .collect::<Vec<_>>()
+                        .join(", ");
                     tr!(lang, "le champ `{name}` n’existe pas dans {titles}", "there is no field `{name}` in {titles}")
                 }
                 owner => {
@@ -190,7 +204,11 @@ impl<'a> Checker<'a, '_> {
         let by = self.of(index);
         match (&owner, &index.kind) {
             (Type::Tuple(items), Kind::Number(number)) => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place that is not there is a fault")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a place that is not there is a fault"
+                )]
                 let found = if *number >= 0.0 { items.get(*number as usize).cloned() } else { None };
                 found.unwrap_or_else(|| {
                     let (lang, last) = (self.sink.lang(), items.len().saturating_sub(1));
@@ -243,7 +261,11 @@ impl<'a> Checker<'a, '_> {
             self.fault(
                 &MISMATCHED_TYPES,
                 &expr.at,
-                tr!(lang, "une condition est attendue ici, et c’est {words}", "a condition is wanted here, and this is {words}"),
+                tr!(
+                    lang,
+                    "une condition est attendue ici, et c’est {words}",
+                    "a condition is wanted here, and this is {words}"
+                ),
                 Some(tr!(
                     lang,
                     "comparez-le à une valeur, ou écrivez `filled(…)` pour savoir s’il est rempli",
@@ -271,7 +293,8 @@ impl<'a> Checker<'a, '_> {
     fn comparable(&mut self, expr: &Expr, a: &Type<'a>, b: &Type<'a>) -> bool {
         let (first, second) = (a.sort(), b.sort());
         let named = |one, other| one == Sort::Reference && other == Sort::Text;
-        if first == second || first == Sort::Any || second == Sort::Any || named(first, second) || named(second, first) {
+        if first == second || first == Sort::Any || second == Sort::Any || named(first, second) || named(second, first)
+        {
             return true;
         }
         let lang = self.sink.lang();
@@ -287,9 +310,11 @@ impl<'a> Checker<'a, '_> {
             (Sort::Number, Sort::List) | (Sort::List, Sort::Number) => {
                 Some(tr!(lang, "pour compter une liste, écrivez `size(…)`", "to count a list, write `size(…)`"))
             }
-            (Sort::List, _) | (_, Sort::List) => {
-                Some(tr!(lang, "pour chercher dans une liste, écrivez `x in liste`", "to look into a list, write `x in list`"))
-            }
+            (Sort::List, _) | (_, Sort::List) => Some(tr!(
+                lang,
+                "pour chercher dans une liste, écrivez `x in liste`",
+                "to look into a list, write `x in list`"
+            )),
             _ => None,
         };
         let (a, b) = (a.words(lang), b.words(lang));
@@ -338,8 +363,14 @@ impl<'a> Checker<'a, '_> {
         let names = ids().flat_map(|id| index.names(id));
         let collections = ids().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         let help = closest(lang, text, names).unwrap_or_else(|| match entries {
-            EntryPart::None => tr!(lang, "écrivez le nom d’un fichier de {collections}", "write the name of a file of {collections}"),
-            _ => tr!(lang, "écrivez `document#numéro`, d’après {collections}", "write `document#number`, from {collections}"),
+            EntryPart::None => {
+                tr!(lang, "écrivez le nom d’un fichier de {collections}", "write the name of a file of {collections}")
+            }
+            _ => tr!(
+                lang,
+                "écrivez `document#numéro`, d’après {collections}",
+                "write `document#number`, from {collections}"
+            ),
         });
         self.fault(
             &IMPOSSIBLE_CHOICE,
@@ -374,7 +405,11 @@ impl<'a> Checker<'a, '_> {
             &MISMATCHED_TYPES,
             &parts[1].at,
             tr!(lang, "`in` cherche dans une liste, et c’est {words}", "`in` looks into a list, and this is {words}"),
-            Some(tr!(lang, "pour un texte, écrivez `contains(texte, mot)`", "for a text, write `contains(text, word)`")),
+            Some(tr!(
+                lang,
+                "pour un texte, écrivez `contains(texte, mot)`",
+                "for a text, write `contains(text, word)`"
+            )),
         );
     }
 
@@ -383,7 +418,11 @@ impl<'a> Checker<'a, '_> {
         let sorts = (a.sort(), b.sort());
         match sorts {
             (Sort::Any | Sort::Number, Sort::Any | Sort::Number) => {
-                return if sorts == (Sort::Any, Sort::Any) && operation == Arithmetic::Add { Type::Any } else { Type::Number };
+                return if sorts == (Sort::Any, Sort::Any) && operation == Arithmetic::Add {
+                    Type::Any
+                } else {
+                    Type::Number
+                };
             }
             (Sort::Any | Sort::Text, Sort::Any | Sort::Text) if operation == Arithmetic::Add => return Type::Text,
             (Sort::Any | Sort::List, Sort::Any | Sort::List) if operation == Arithmetic::Add => {
@@ -434,7 +473,11 @@ impl<'a> Checker<'a, '_> {
             self.fault(
                 &MISMATCHED_TYPES,
                 &at,
-                tr!(lang, "on n’additionne que des nombres, et c’est {words}", "only numbers add up, and this is {words}"),
+                tr!(
+                    lang,
+                    "on n’additionne que des nombres, et c’est {words}",
+                    "only numbers add up, and this is {words}"
+                ),
                 None,
             );
         }
@@ -524,7 +567,8 @@ impl<'a> Checker<'a, '_> {
     fn heading(&mut self, call: &Call, owner: &Type<'a>) {
         let [_, arg] = call.args.as_slice() else { return };
         let (Kind::Text(title), Type::Document(collections)) = (&arg.kind, owner) else { return };
-        let declared = collections.iter().flat_map(|collection| &collection.sections).map(|section| section.title.value.as_str());
+        let declared =
+            collections.iter().flat_map(|collection| &collection.sections).map(|section| section.title.value.as_str());
         let wanted = crate::parse::slug(title);
         if declared.clone().any(|known| crate::parse::slug(known) == wanted) {
             return;

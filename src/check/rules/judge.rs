@@ -112,7 +112,9 @@ pub(super) fn judge<'a>(world: World<'a>, rule: &'a Rule, documents: &[&'a Docum
                 Ok(candidates) => {
                     for candidate in candidates {
                         match candidate.held {
-                            Some(held) => ruling.cases.push(CaseRuling { case: candidate.case, item: candidate.item, held }),
+                            Some(held) => {
+                                ruling.cases.push(CaseRuling { case: candidate.case, item: candidate.item, held })
+                            }
                             None => groups.entry(candidate.key.clone()).or_default().push(candidate),
                         }
                     }
@@ -154,7 +156,8 @@ impl<'a> Judge<'a> {
 
     /// Whether the rule has cost too much to go on; then this is the only trouble that is told.
     fn is_exhausted(&self, last: Option<&'a Document>, ruling: &mut Ruling<'a>) -> bool {
-        if let Some(place) = ruling.troubles.iter().position(|(troubled, _)| troubled.trouble.reason == Reason::Endless) {
+        if let Some(place) = ruling.troubles.iter().position(|(troubled, _)| troubled.trouble.reason == Reason::Endless)
+        {
             let first = ruling.troubles.swap_remove(place);
             ruling.troubles = vec![first];
             return true;
@@ -193,7 +196,11 @@ impl<'a> Judge<'a> {
         candidate
     }
 
-    fn try_candidate(&self, machine: &mut Machine<'a>, item: Option<Span>) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
+    fn try_candidate(
+        &self,
+        machine: &mut Machine<'a>,
+        item: Option<Span>,
+    ) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
         if let Some(when) = &self.program.when
             && !holds(machine, when)?
         {
@@ -275,7 +282,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn group(&self, key: Vec<Key>, members: Vec<Member<'a>>, case: Case<'a>) -> Result<Option<GroupRuling<'a>>, Troubled<'a>> {
+    fn group(
+        &self,
+        key: Vec<Key>,
+        members: Vec<Member<'a>>,
+        case: Case<'a>,
+    ) -> Result<Option<GroupRuling<'a>>, Troubled<'a>> {
         let mut machine = self.machine(case).with_steps(MOST_STEPS_OF_A_GROUP);
         let group = self.try_group(key, members, &mut machine);
         self.spend(&machine);

@@ -9,12 +9,21 @@ use crate::parse::slug;
 use crate::source::Span;
 
 /// The place of a failing case: the field that the rule names, else what its expression looks at, else the item, else the title.
-pub(super) fn of_case<'a>(program: &'a Program, document: &Document, machine: &mut Machine<'a>, item: Option<Span>) -> Span {
+pub(super) fn of_case<'a>(
+    program: &'a Program,
+    document: &Document,
+    machine: &mut Machine<'a>,
+    item: Option<Span>,
+) -> Span {
     if let Some(at) = &program.at {
         return of_path(document, at);
     }
     let title = document.page.title.span;
-    let expr = program.assert.as_ref().or_else(|| program.quota.as_ref().map(|quota| &quota.measure)).map(|formula| &formula.expr);
+    let expr = program
+        .assert
+        .as_ref()
+        .or_else(|| program.quota.as_ref().map(|quota| &quota.measure))
+        .map(|formula| &formula.expr);
     let mut locator = Locator { machine, item, items: Vec::new() };
     expr.and_then(|expr| locator.culprit(expr)).or(item).unwrap_or(title)
 }

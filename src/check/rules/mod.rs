@@ -50,7 +50,9 @@ use crate::model::{Document, DocumentId};
 pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Rules {
     let mut rules = Rules::default();
     for document in &cx.site.documents {
-        let Some(front) = document.rule.as_ref().filter(|_| document.page.readable && !document.draft) else { continue };
+        let Some(front) = document.rule.as_ref().filter(|_| document.page.readable && !document.draft) else {
+            continue;
+        };
         let rule = read::read(cx, document, front, sink);
         idle(cx, &rule, sink);
         example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), sink);
@@ -69,11 +71,15 @@ fn duplicates(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) {
         let Some(other) = before.find(|other| other.in_force.overlaps(&rule.in_force)) else { continue };
         let name = &cx.site.document(other.document).name;
         sink.push(
-            Diagnostic::new(&DUPLICATE_RULE_CODE, rule.code.span, tr!(
-                lang,
-                "le code {code} est déjà celui de la règle `{name}`, en vigueur aux mêmes dates",
-                "the code {code} is already that of the rule `{name}`, in force on the same days"
-            ))
+            Diagnostic::new(
+                &DUPLICATE_RULE_CODE,
+                rule.code.span,
+                tr!(
+                    lang,
+                    "le code {code} est déjà celui de la règle `{name}`, en vigueur aux mêmes dates",
+                    "the code {code} is already that of the rule `{name}`, in force on the same days"
+                ),
+            )
             .related(other.code.span, tr!(lang, "première règle ici", "first rule here"))
             .help(tr!(
                 lang,
@@ -91,12 +97,20 @@ fn idle(cx: &Context<'_>, rule: &Rule, sink: &mut Sink) {
         && until < from
     {
         sink.push(
-            Diagnostic::new(&IDLE_RULE, span, tr!(
+            Diagnostic::new(
+                &IDLE_RULE,
+                span,
+                tr!(
+                    lang,
+                    "cette période se termine avant de commencer : la règle ne s’applique jamais",
+                    "this period ends before it begins: the rule never applies"
+                ),
+            )
+            .help(tr!(
                 lang,
-                "cette période se termine avant de commencer : la règle ne s’applique jamais",
-                "this period ends before it begins: the rule never applies"
-            ))
-            .help(tr!(lang, "échangez `from` et `until`, ou corrigez l’année", "swap `from` and `until`, or correct the year")),
+                "échangez `from` et `until`, ou corrigez l’année",
+                "swap `from` and `until`, or correct the year"
+            )),
         );
     }
     let Some(first) = rule.applies_to.first() else { return };
@@ -105,12 +119,20 @@ fn idle(cx: &Context<'_>, rule: &Rule, sink: &mut Sink) {
     if known().count() == rule.applies_to.len() && known().all(Vec::is_empty) {
         let name = &first.value;
         sink.push(
-            Diagnostic::new(&IDLE_RULE, first.span, tr!(
+            Diagnostic::new(
+                &IDLE_RULE,
+                first.span,
+                tr!(
+                    lang,
+                    "la collection `{name}` est vide : la règle ne s’applique à rien",
+                    "the collection `{name}` is empty: the rule applies to nothing"
+                ),
+            )
+            .help(tr!(
                 lang,
-                "la collection `{name}` est vide : la règle ne s’applique à rien",
-                "the collection `{name}` is empty: the rule applies to nothing"
-            ))
-            .help(tr!(lang, "écrivez un premier document, ou corrigez `applies_to`", "write a first document, or correct `applies_to`")),
+                "écrivez un premier document, ou corrigez `applies_to`",
+                "write a first document, or correct `applies_to`"
+            )),
         );
     }
 }
@@ -225,7 +247,12 @@ fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruli
             verdict.periods.push(Period { key, labels, met: group.held, message, documents });
         }
         if !group.waiting.is_empty() {
-            let waiting = group.waiting.iter().filter_map(|place| group.members.get(*place)).map(|member| member.doc.id).collect();
+            let waiting = group
+                .waiting
+                .iter()
+                .filter_map(|place| group.members.get(*place))
+                .map(|member| member.doc.id)
+                .collect();
             verdict.queues.push(Queue { key, labels, waiting });
         }
     }

@@ -26,7 +26,9 @@ impl Place {
         let Some(bytes) = &self.bytes else { return self.whole };
         match (bytes.get(range.start), bytes.get(range.end)) {
             (Some(&start), Some(&end)) if start < end => Span { source: self.whole.source, start, end },
-            (Some(&start), _) => Span { source: self.whole.source, start, end: start.max(self.whole.end.min(start + 1)) },
+            (Some(&start), _) => {
+                Span { source: self.whole.source, start, end: start.max(self.whole.end.min(start + 1)) }
+            }
             _ => self.whole,
         }
     }

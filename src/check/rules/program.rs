@@ -18,7 +18,12 @@ use crate::parse::{Mapping, Node, Settings, Yaml, wrong};
 use crate::source::Spanned;
 
 /// Compiles the expressions of a rule; none when any of them is at fault.
-pub(super) fn compile(cx: &Context<'_>, front: &Mapping, applies_to: &[Spanned<String>], sink: &mut Sink) -> Option<Program> {
+pub(super) fn compile(
+    cx: &Context<'_>,
+    front: &Mapping,
+    applies_to: &[Spanned<String>],
+    sink: &mut Sink,
+) -> Option<Program> {
     let schema = &cx.site.schema;
     let collections: Arc<[_]> = applies_to.iter().filter_map(|name| schema.collection(&name.value)).collect();
     let unknown = collections.is_empty() || collections.len() < applies_to.len();
@@ -43,7 +48,8 @@ pub(super) fn compile(cx: &Context<'_>, front: &Mapping, applies_to: &[Spanned<S
     }
     let group_by = reader.group_by(&case);
     let grouped = !group_by.is_empty();
-    let mut whole = if grouped { vec![Root::Group, Root::Key, Root::Previous, Root::Params, Root::Today] } else { case.clone() };
+    let mut whole =
+        if grouped { vec![Root::Group, Root::Key, Root::Previous, Root::Params, Root::Today] } else { case.clone() };
     let definitions = reader.definitions(&whole);
     let (when, when_group) = reader.when(&case, &whole, grouped);
     let quota = reader.quota(&whole);
@@ -103,7 +109,12 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     fn try_typed(&mut self, node: &Node, roots: &[Root], want: Option<&Type<'a>>) -> Option<(Formula, Type<'a>)> {
         let Some(text) = node.as_str() else {
-            wrong("assert", node.span, &tr!(self.sink.lang(), "une expression, en texte", "an expression, as a text"), self.sink);
+            wrong(
+                "assert",
+                node.span,
+                &tr!(self.sink.lang(), "une expression, en texte", "an expression, as a text"),
+                self.sink,
+            );
             return None;
         };
         let place = Place::new(self.cx.snapshot, node);
@@ -129,11 +140,15 @@ impl<'a, 'c> Reader<'a, 'c> {
         if self.roots.each.is_none() {
             let lang = self.sink.lang();
             let words = found.words(lang);
-            self.sink.push(Diagnostic::new(&MISMATCHED_TYPES, node.span, tr!(
-                lang,
-                "`for_each` attend une liste, et c’est {words}",
-                "`for_each` wants a list, and this is {words}"
-            )));
+            self.sink.push(Diagnostic::new(
+                &MISMATCHED_TYPES,
+                node.span,
+                tr!(
+                    lang,
+                    "`for_each` attend une liste, et c’est {words}",
+                    "`for_each` wants a list, and this is {words}"
+                ),
+            ));
             self.failed = true;
         }
         Some(formula)
@@ -154,7 +169,12 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn definitions(&mut self, roots: &[Root]) -> Vec<Formula> {
         let Some(node) = self.key("let") else { return Vec::new() };
         let Some(mapping) = node.as_mapping() else {
-            wrong("let", node.span, &tr!(self.sink.lang(), "des noms et leurs expressions", "names and their expressions"), self.sink);
+            wrong(
+                "let",
+                node.span,
+                &tr!(self.sink.lang(), "des noms et leurs expressions", "names and their expressions"),
+                self.sink,
+            );
             self.failed = true;
             return Vec::new();
         };
@@ -162,15 +182,16 @@ impl<'a, 'c> Reader<'a, 'c> {
         for (key, node) in &mapping.entries {
             let name = &key.value;
             let taken = Root::NAMED.iter().any(|(known, _)| known == name);
-            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
+            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                && !name.starts_with(|c: char| c.is_ascii_digit());
             if taken || !plain {
                 let lang = self.sink.lang();
                 self.sink.push(
-                    Diagnostic::new(&UNKNOWN_NAME, key.span, tr!(
-                        lang,
-                        "`{name}` ne peut pas servir de nom ici",
-                        "`{name}` cannot be a name here"
-                    ))
+                    Diagnostic::new(
+                        &UNKNOWN_NAME,
+                        key.span,
+                        tr!(lang, "`{name}` ne peut pas servir de nom ici", "`{name}` cannot be a name here"),
+                    )
                     .help(tr!(
                         lang,
                         "lettres sans accent, chiffres et `_`, et pas un nom déjà pris",
@@ -193,7 +214,9 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn when(&mut self, case: &[Root], whole: &[Root], grouped: bool) -> (Option<Formula>, Option<Formula>) {
         let Some(node) = self.key("when") else { return (None, None) };
         let both: Vec<Root> = case.iter().chain(whole).copied().collect();
-        let Some(Formula { expr, place }) = self.formula(node, &both, Some(&Type::Boolean)) else { return (None, None) };
+        let Some(Formula { expr, place }) = self.formula(node, &both, Some(&Type::Boolean)) else {
+            return (None, None);
+        };
         if !grouped {
             return (Some(Formula { expr, place }), None);
         }
@@ -203,15 +226,20 @@ impl<'a, 'c> Reader<'a, 'c> {
         };
         let definitions: Vec<Root> = (0..self.names.len()).map(Root::Let).collect();
         let of_group: Vec<Root> = [Root::Group, Root::Key, Root::Previous].into_iter().chain(definitions).collect();
-        let (of_groups, of_cases): (Vec<Expr>, Vec<Expr>) = parts.into_iter().partition(|part| part.mentions(&of_group));
+        let (of_groups, of_cases): (Vec<Expr>, Vec<Expr>) =
+            parts.into_iter().partition(|part| part.mentions(&of_group));
         if let Some(mixed) = of_groups.iter().find(|part| part.mentions(&[Root::Doc, Root::Each])) {
             let lang = self.sink.lang();
             self.sink.push(
-                Diagnostic::new(&UNKNOWN_NAME, place.span(&mixed.at), tr!(
-                    lang,
-                    "cette condition parle à la fois d’un document et de son groupe",
-                    "this condition speaks of a document and of its group at once"
-                ))
+                Diagnostic::new(
+                    &UNKNOWN_NAME,
+                    place.span(&mixed.at),
+                    tr!(
+                        lang,
+                        "cette condition parle à la fois d’un document et de son groupe",
+                        "this condition speaks of a document and of its group at once"
+                    ),
+                )
                 .help(tr!(
                     lang,
                     "séparez les deux par `&&` : l’une choisit les documents, l’autre les groupes",
@@ -230,7 +258,12 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn quota(&mut self, whole: &[Root]) -> Option<Quota> {
         let node = self.key("quota")?;
         let Some(mapping) = node.as_mapping() else {
-            wrong("quota", node.span, &tr!(self.sink.lang(), "`measure:` et `limit:`", "`measure:` and `limit:`"), self.sink);
+            wrong(
+                "quota",
+                node.span,
+                &tr!(self.sink.lang(), "`measure:` et `limit:`", "`measure:` and `limit:`"),
+                self.sink,
+            );
             self.failed = true;
             return None;
         };
@@ -240,7 +273,12 @@ impl<'a, 'c> Reader<'a, 'c> {
         settings.finish(self.sink);
         for (key, node) in [("measure", measure), ("limit", limit)] {
             if node.is_none() {
-                wrong(key, mapping.span, &tr!(self.sink.lang(), "une expression qui donne un nombre", "an expression that gives a number"), self.sink);
+                wrong(
+                    key,
+                    mapping.span,
+                    &tr!(self.sink.lang(), "une expression qui donne un nombre", "an expression that gives a number"),
+                    self.sink,
+                );
                 self.failed = true;
             }
         }
@@ -257,7 +295,12 @@ impl<'a, 'c> Reader<'a, 'c> {
         let node = self.key("order")?;
         let lang = self.sink.lang();
         let Some(mapping) = node.as_mapping().filter(|_| grouped) else {
-            wrong("order", node.span, &tr!(lang, "`who:` et `by:`, avec `group_by`", "`who:` and `by:`, with `group_by`"), self.sink);
+            wrong(
+                "order",
+                node.span,
+                &tr!(lang, "`who:` et `by:`, avec `group_by`", "`who:` and `by:`, with `group_by`"),
+                self.sink,
+            );
             self.failed = true;
             return None;
         };
@@ -316,11 +359,11 @@ impl<'a, 'c> Reader<'a, 'c> {
                 Err(known) => {
                     let lang = self.sink.lang();
                     self.sink.push(
-                        Diagnostic::new(&UNKNOWN_FIELD, place.span(&(start..start + name.len())), tr!(
-                            lang,
-                            "le champ `{name}` n’existe pas",
-                            "there is no field `{name}`"
-                        ))
+                        Diagnostic::new(
+                            &UNKNOWN_FIELD,
+                            place.span(&(start..start + name.len())),
+                            tr!(lang, "le champ `{name}` n’existe pas", "there is no field `{name}`"),
+                        )
                         .maybe_help(closest(lang, name, known)),
                     );
                     self.failed = true;
@@ -371,12 +414,20 @@ fn never_true(cx: &Context<'_>, program: &Program, sink: &mut Sink) {
         if free && machine.holds(&when.expr) == Ok(false) {
             let lang = sink.lang();
             sink.push(
-                Diagnostic::new(&IDLE_RULE, when.place.span(&when.expr.at), tr!(
+                Diagnostic::new(
+                    &IDLE_RULE,
+                    when.place.span(&when.expr.at),
+                    tr!(
+                        lang,
+                        "cette condition est toujours fausse : la règle ne s’applique jamais",
+                        "this condition is always false: the rule never applies"
+                    ),
+                )
+                .help(tr!(
                     lang,
-                    "cette condition est toujours fausse : la règle ne s’applique jamais",
-                    "this condition is always false: the rule never applies"
-                ))
-                .help(tr!(lang, "corrigez `when`, ou supprimez la règle", "correct `when`, or delete the rule")),
+                    "corrigez `when`, ou supprimez la règle",
+                    "correct `when`, or delete the rule"
+                )),
             );
         }
     }

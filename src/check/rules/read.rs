@@ -14,8 +14,22 @@ use crate::source::Spanned;
 
 /// The keys of a rule, beside those of every document.
 const KEYS: &[&str] = &[
-    "code", "level", "source", "applies_to", "for_each", "group_by", "when", "let", "assert", "params", "at", "message", "in_force",
-    "quota", "order", "examples",
+    "code",
+    "level",
+    "source",
+    "applies_to",
+    "for_each",
+    "group_by",
+    "when",
+    "let",
+    "assert",
+    "params",
+    "at",
+    "message",
+    "in_force",
+    "quota",
+    "order",
+    "examples",
 ];
 
 /// Reads one rule; what is wrong with it is found, and what can be read of it is kept.
@@ -54,7 +68,12 @@ fn read_level(settings: &mut Settings<'_>, sink: &mut Sink) -> Level {
         "warning" => Level::Warning,
         "objective" => Level::Objective,
         _ => {
-            wrong("level", level.span, &tr!(sink.lang(), "`error`, `warning` ou `objective`", "`error`, `warning` or `objective`"), sink);
+            wrong(
+                "level",
+                level.span,
+                &tr!(sink.lang(), "`error`, `warning` ou `objective`", "`error`, `warning` or `objective`"),
+                sink,
+            );
             Level::Error
         }
     }
@@ -75,18 +94,19 @@ fn article(cx: &Context<'_>, document: &Document, text: Spanned<String>, sink: &
         let charter = index.resolve_in(collections.iter().copied(), EntryPart::None, name);
         let help = match charter.document() {
             Some(charter) => {
-                let numbers: Vec<String> = index.numbers(charter).iter().map(|number| format!("{name}#{number}")).collect();
+                let numbers: Vec<String> =
+                    index.numbers(charter).iter().map(|number| format!("{name}#{number}")).collect();
                 closest(lang, &text.value, numbers.iter().map(String::as_str))
             }
             None => closest(lang, name, collections.iter().flat_map(|collection| index.names(collection))),
         };
         let written = &text.value;
         sink.push(
-            Diagnostic::new(&UNKNOWN_ARTICLE, text.span, tr!(
-                lang,
-                "l’article `{written}` n’existe pas",
-                "there is no article `{written}`"
-            ))
+            Diagnostic::new(
+                &UNKNOWN_ARTICLE,
+                text.span,
+                tr!(lang, "l’article `{written}` n’existe pas", "there is no article `{written}`"),
+            )
             .help(tr!(lang, "écrivez `charte#article`", "write `charter#article`"))
             .maybe_help(help),
         );
@@ -100,13 +120,19 @@ fn known_collection(cx: &Context<'_>, name: &Spanned<String>, sink: &mut Sink) -
         return true;
     }
     let (lang, text) = (sink.lang(), &name.value);
-    let known = cx.site.schema.collections.values().filter(|collection| judged(collection)).map(|collection| collection.id.as_str());
+    let known = cx
+        .site
+        .schema
+        .collections
+        .values()
+        .filter(|collection| judged(collection))
+        .map(|collection| collection.id.as_str());
     sink.push(
-        Diagnostic::new(&UNKNOWN_COLLECTION, name.span, tr!(
-            lang,
-            "il n’y a pas de collection `{text}`",
-            "there is no collection `{text}`"
-        ))
+        Diagnostic::new(
+            &UNKNOWN_COLLECTION,
+            name.span,
+            tr!(lang, "il n’y a pas de collection `{text}`", "there is no collection `{text}`"),
+        )
         .maybe_help(closest(lang, text, known)),
     );
     false
@@ -115,12 +141,20 @@ fn known_collection(cx: &Context<'_>, name: &Spanned<String>, sink: &mut Sink) -
 fn read_in_force(node: Option<&Node>, sink: &mut Sink) -> InForce {
     let Some(node) = node else { return InForce::default() };
     let Some(mapping) = node.as_mapping() else {
-        wrong("in_force", node.span, &tr!(sink.lang(), "`from:` et `until:`, des dates", "`from:` and `until:`, dates"), sink);
+        wrong(
+            "in_force",
+            node.span,
+            &tr!(sink.lang(), "`from:` et `until:`, des dates", "`from:` and `until:`, dates"),
+            sink,
+        );
         return InForce::default();
     };
     let mut settings = Settings::new(mapping);
-    let in_force =
-        InForce { from: read_date("from", &mut settings, sink), until: read_date("until", &mut settings, sink), span: Some(node.span) };
+    let in_force = InForce {
+        from: read_date("from", &mut settings, sink),
+        until: read_date("until", &mut settings, sink),
+        span: Some(node.span),
+    };
     settings.finish(sink);
     in_force
 }
@@ -158,18 +192,20 @@ fn incomplete(document: &Document, front: &Mapping, sink: &mut Sink) {
     let lang = sink.lang();
     let keys = missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     sink.push(
-        Diagnostic::new(&INCOMPLETE_RULE, document.page.title.span, tr!(
-            lang,
-            "il manque à cette règle : {keys}",
-            "this rule lacks: {keys}"
-        ))
+        Diagnostic::new(
+            &INCOMPLETE_RULE,
+            document.page.title.span,
+            tr!(lang, "il manque à cette règle : {keys}", "this rule lacks: {keys}"),
+        )
         .help(tr!(lang, "ajoutez ces clés à son en-tête", "add these keys to its front matter")),
     );
 }
 
 fn written(cx: &Context<'_>, front: &Mapping) -> Written {
     let text = |key: &str| front.get(key).and_then(Node::as_str).map(str::to_owned);
-    let pairs = |key: &str| front.get(key).and_then(Node::as_mapping).map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
+    let pairs = |key: &str| {
+        front.get(key).and_then(Node::as_mapping).map(|mapping| mapping.entries.as_slice()).unwrap_or_default()
+    };
     let quota = |key: &str| front.get("quota")?.as_mapping()?.get(key)?.as_str().map(str::to_owned);
     let group_by = match front.get("group_by").map(|node| &node.value) {
         Some(Yaml::Sequence(items)) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
@@ -193,7 +229,12 @@ fn written(cx: &Context<'_>, front: &Mapping) -> Written {
     }
 }
 
-fn read_examples(cx: &Context<'_>, applies_to: &[Spanned<String>], node: Option<&Node>, sink: &mut Sink) -> Vec<Example> {
+fn read_examples(
+    cx: &Context<'_>,
+    applies_to: &[Spanned<String>],
+    node: Option<&Node>,
+    sink: &mut Sink,
+) -> Vec<Example> {
     let Some(node) = node else { return Vec::new() };
     let Some(items) = node.as_sequence() else {
         wrong("examples", node.span, &tr!(sink.lang(), "une liste d’exemples", "a list of examples"), sink);
@@ -205,7 +246,12 @@ fn read_examples(cx: &Context<'_>, applies_to: &[Spanned<String>], node: Option<
 fn read_example(cx: &Context<'_>, applies_to: &[Spanned<String>], item: &Node, sink: &mut Sink) -> Option<Example> {
     let lang = sink.lang();
     let Some(mapping) = item.as_mapping() else {
-        wrong("examples", item.span, &tr!(lang, "`title:` et `passes:` ou `fails:`", "`title:` and `passes:` or `fails:`"), sink);
+        wrong(
+            "examples",
+            item.span,
+            &tr!(lang, "`title:` et `passes:` ou `fails:`", "`title:` and `passes:` or `fails:`"),
+            sink,
+        );
         return None;
     };
     let mut settings = Settings::new(mapping);
@@ -222,11 +268,19 @@ fn read_example(cx: &Context<'_>, applies_to: &[Spanned<String>], item: &Node, s
     let today = read_date("today", &mut settings, sink);
     settings.finish(sink);
     let Some((span, verdict, node)) = found else {
-        wrong("examples", item.span, &tr!(lang, "`passes:`, `fails:` ou `ignores:`", "`passes:`, `fails:` or `ignores:`"), sink);
+        wrong(
+            "examples",
+            item.span,
+            &tr!(lang, "`passes:`, `fails:` ou `ignores:`", "`passes:`, `fails:` or `ignores:`"),
+            sink,
+        );
         return None;
     };
     let first = applies_to.first().map(|name| name.value.as_str()).unwrap_or_default();
-    let documents = judged_documents(node, sink).into_iter().filter_map(|node| example_document(cx, first, None, node, sink)).collect();
+    let documents = judged_documents(node, sink)
+        .into_iter()
+        .filter_map(|node| example_document(cx, first, None, node, sink))
+        .collect();
     Some(Example { title, verdict, span, documents, with, today })
 }
 
@@ -245,7 +299,12 @@ fn judged_documents<'n>(node: &'n Node, sink: &mut Sink) -> Vec<&'n Node> {
             many.and_then(Node::as_sequence).unwrap_or_default().iter().chain(one).collect()
         }
         _ => {
-            wrong("passes", node.span, &tr!(sink.lang(), "`documents:` ou `document:`", "`documents:` or `document:`"), sink);
+            wrong(
+                "passes",
+                node.span,
+                &tr!(sink.lang(), "`documents:` ou `document:`", "`documents:` or `document:`"),
+                sink,
+            );
             Vec::new()
         }
     }

@@ -22,22 +22,25 @@ pub(super) struct Slip {
 
 /// The first slip of an expression.
 pub(super) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
-    let broken = |at: Range<usize>, message: String, help: String| {
-        Some(Slip { check: &BROKEN_EXPRESSION, at, message, help })
-    };
+    let broken =
+        |at: Range<usize>, message: String, help: String| Some(Slip { check: &BROKEN_EXPRESSION, at, message, help });
     if text.trim().is_empty() {
-        return broken(0..text.len(), tr!(lang, "cette expression est vide", "this expression is empty"), tr!(
-            lang,
-            "écrivez par exemple `doc.title != \"\"`",
-            "write for instance `doc.title != \"\"`"
-        ));
+        return broken(
+            0..text.len(),
+            tr!(lang, "cette expression est vide", "this expression is empty"),
+            tr!(lang, "écrivez par exemple `doc.title != \"\"`", "write for instance `doc.title != \"\"`"),
+        );
     }
     if text.len() > LONGEST {
-        return broken(0..text.len(), tr!(lang, "cette expression est trop longue", "this expression is too long"), tr!(
-            lang,
-            "{LONGEST} caractères au plus : donnez un nom à ses parties dans `let`",
-            "{LONGEST} characters at most: name its parts under `let`"
-        ));
+        return broken(
+            0..text.len(),
+            tr!(lang, "cette expression est trop longue", "this expression is too long"),
+            tr!(
+                lang,
+                "{LONGEST} caractères au plus : donnez un nom à ses parties dans `let`",
+                "{LONGEST} characters at most: name its parts under `let`"
+            ),
+        );
     }
     let mut open: Vec<(usize, char)> = Vec::new();
     let (mut at, mut chain) = (0, 0);
@@ -63,11 +66,11 @@ pub(super) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
             '"' | '\'' => match literal(rest, before == 'r' || before == 'R') {
                 Some(whole) => length = whole,
                 None => {
-                    return broken(here, tr!(lang, "ce guillemet n’est pas refermé", "this quote is not closed"), tr!(
-                        lang,
-                        "ajoutez `{c}` à la fin du texte",
-                        "add `{c}` at the end of the text"
-                    ));
+                    return broken(
+                        here,
+                        tr!(lang, "ce guillemet n’est pas refermé", "this quote is not closed"),
+                        tr!(lang, "ajoutez `{c}` à la fin du texte", "add `{c}` at the end of the text"),
+                    );
                 }
             },
             '(' | '[' | '{' => {
@@ -83,28 +86,32 @@ pub(super) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
             ')' | ']' | '}' => {
                 let fits = matches!(open.pop(), Some((_, opened)) if matches!((opened, c), ('(', ')') | ('[', ']') | ('{', '}')));
                 if !fits {
-                    return broken(here, tr!(lang, "`{c}` ne referme rien", "`{c}` closes nothing"), tr!(
-                        lang,
-                        "ôtez-le, ou ouvrez ce qu’il devait refermer",
-                        "take it out, or open what it was to close"
-                    ));
+                    return broken(
+                        here,
+                        tr!(lang, "`{c}` ne referme rien", "`{c}` closes nothing"),
+                        tr!(
+                            lang,
+                            "ôtez-le, ou ouvrez ce qu’il devait refermer",
+                            "take it out, or open what it was to close"
+                        ),
+                    );
                 }
             }
             '=' if next == '=' => length = 2,
             '=' if !matches!(before, '<' | '>' | '!') => {
-                return broken(here, tr!(lang, "un seul `=` ne compare rien", "a single `=` compares nothing"), tr!(
-                    lang,
-                    "pour comparer, écrivez `==`",
-                    "to compare, write `==`"
-                ));
+                return broken(
+                    here,
+                    tr!(lang, "un seul `=` ne compare rien", "a single `=` compares nothing"),
+                    tr!(lang, "pour comparer, écrivez `==`", "to compare, write `==`"),
+                );
             }
             '&' | '|' if next == c => length = 2,
             '&' | '|' => {
-                return broken(here, tr!(lang, "un seul `{c}` n’est pas un opérateur", "a single `{c}` is no operator"), tr!(
-                    lang,
-                    "écrivez `{c}{c}`",
-                    "write `{c}{c}`"
-                ));
+                return broken(
+                    here,
+                    tr!(lang, "un seul `{c}` n’est pas un opérateur", "a single `{c}` is no operator"),
+                    tr!(lang, "écrivez `{c}{c}`", "write `{c}{c}`"),
+                );
             }
             c if c.is_ascii_alphanumeric() || c == '_' => {
                 let word = word(rest);
@@ -113,37 +120,53 @@ pub(super) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
                     return Some(accented(word, at, lang));
                 }
                 if let Some(operator) = spelled_out(word) {
-                    return broken(at..at + length, tr!(lang, "`{word}` n’est pas un opérateur de CEL", "`{word}` is no operator of CEL"), tr!(
-                        lang,
-                        "écrivez `{operator}`",
-                        "write `{operator}`"
-                    ));
+                    return broken(
+                        at..at + length,
+                        tr!(lang, "`{word}` n’est pas un opérateur de CEL", "`{word}` is no operator of CEL"),
+                        tr!(lang, "écrivez `{operator}`", "write `{operator}`"),
+                    );
                 }
             }
             c if c.is_ascii() => {}
             c if c.is_alphabetic() => return Some(accented(word(rest), at, lang)),
             c => {
                 let help = match c {
-                    '“' | '”' | '«' | '»' => tr!(lang, "les textes se mettent entre `\"` ou entre `'`", "texts stand between `\"` or between `'`"),
+                    '“' | '”' | '«' | '»' => tr!(
+                        lang,
+                        "les textes se mettent entre `\"` ou entre `'`",
+                        "texts stand between `\"` or between `'`"
+                    ),
                     '‘' | '’' => tr!(lang, "écrivez `'`", "write `'`"),
                     '≤' => tr!(lang, "écrivez `<=`", "write `<=`"),
                     '≥' => tr!(lang, "écrivez `>=`", "write `>=`"),
                     '≠' => tr!(lang, "écrivez `!=`", "write `!=`"),
                     '×' => tr!(lang, "écrivez `*`", "write `*`"),
-                    '\u{a0}' | '\u{202f}' => tr!(lang, "c’est une espace insécable : écrivez une espace ordinaire", "it is a no-break space: write an ordinary one"),
+                    '\u{a0}' | '\u{202f}' => tr!(
+                        lang,
+                        "c’est une espace insécable : écrivez une espace ordinaire",
+                        "it is a no-break space: write an ordinary one"
+                    ),
                     _ => tr!(lang, "ôtez ce caractère", "take this character out"),
                 };
-                return broken(here, tr!(lang, "le caractère `{c}` n’a pas de sens dans une expression", "the character `{c}` means nothing in an expression"), help);
+                return broken(
+                    here,
+                    tr!(
+                        lang,
+                        "le caractère `{c}` n’a pas de sens dans une expression",
+                        "the character `{c}` means nothing in an expression"
+                    ),
+                    help,
+                );
             }
         }
         at += length;
     }
     let (at, c) = open.pop()?;
-    broken(at..at + 1, tr!(lang, "`{c}` n’est jamais refermé", "`{c}` is never closed"), tr!(
-        lang,
-        "ajoutez ce qui le referme",
-        "add what closes it"
-    ))
+    broken(
+        at..at + 1,
+        tr!(lang, "`{c}` n’est jamais refermé", "`{c}` is never closed"),
+        tr!(lang, "ajoutez ce qui le referme", "add what closes it"),
+    )
 }
 
 /// The bytes of a literal between quotes; none when it is not closed.

@@ -43,12 +43,16 @@ impl Template {
             let Some(close) = text.get(start..).and_then(|rest| rest.find("}}")).map(|close| start + close) else {
                 let lang = sink.lang();
                 sink.push(
-                    Diagnostic::new(&BROKEN_EXPRESSION, place.span(&(open..start)), tr!(
+                    Diagnostic::new(
+                        &BROKEN_EXPRESSION,
+                        place.span(&(open..start)),
+                        tr!(lang, "`{{{{` n’est jamais refermé", "`{{{{` is never closed"),
+                    )
+                    .help(tr!(
                         lang,
-                        "`{{{{` n’est jamais refermé",
-                        "`{{{{` is never closed"
-                    ))
-                    .help(tr!(lang, "ajoutez `}}}}` derrière l’expression", "add `}}}}` behind the expression")),
+                        "ajoutez `}}}}` derrière l’expression",
+                        "add `}}}}` behind the expression"
+                    )),
                 );
                 return None;
             };
@@ -76,10 +80,13 @@ impl Template {
             match part {
                 Part::Words(words) => text.push_str(words),
                 Part::Value(expr, labels) => {
-                    let shown = machine.eval(expr).map_or_else(|_| "—".to_owned(), |val| {
-                        let label = labels.as_ref().zip(val.as_text()).and_then(|(labels, text)| labels.get(text));
-                        label.cloned().unwrap_or_else(|| show(&machine.world, &val))
-                    });
+                    let shown = machine.eval(expr).map_or_else(
+                        |_| "—".to_owned(),
+                        |val| {
+                            let label = labels.as_ref().zip(val.as_text()).and_then(|(labels, text)| labels.get(text));
+                            label.cloned().unwrap_or_else(|| show(&machine.world, &val))
+                        },
+                    );
                     text.push_str(&shown);
                 }
             }

@@ -97,7 +97,9 @@ impl<'a> Type<'a> {
                 None => Err(object.properties.keys().map(String::as_str).collect()),
             },
             Self::Record(record) => record.get(name).cloned().ok_or_else(Vec::new),
-            Self::Section => of_built_in(name).filter(|_| SECTION_FIELDS.contains(&name)).ok_or_else(|| SECTION_FIELDS.to_vec()),
+            Self::Section => {
+                of_built_in(name).filter(|_| SECTION_FIELDS.contains(&name)).ok_or_else(|| SECTION_FIELDS.to_vec())
+            }
             Self::Document(collections) => of_document(collections, name, schema),
             Self::Entry(collections) => of_entry(collections, name, schema),
             Self::Target(collections) => of_document(collections, name, schema).or_else(|mut known| {
@@ -106,9 +108,13 @@ impl<'a> Type<'a> {
                     known
                 })
             }),
-            Self::Boolean | Self::Number | Self::Text | Self::Choice(_) | Self::Date | Self::List(_) | Self::Tuple(_) => {
-                Err(Vec::new())
-            }
+            Self::Boolean
+            | Self::Number
+            | Self::Text
+            | Self::Choice(_)
+            | Self::Date
+            | Self::List(_)
+            | Self::Tuple(_) => Err(Vec::new()),
         }
     }
 
@@ -168,7 +174,8 @@ impl<'a> Type<'a> {
 }
 
 fn of_document<'a>(collections: &[&'a Collection], name: &str, schema: &'a Schema) -> Result<Type<'a>, Vec<&'a str>> {
-    let declared = collections.iter().filter_map(|collection| collection.fields.get(name)).map(|field| Type::of(field, schema));
+    let declared =
+        collections.iter().filter_map(|collection| collection.fields.get(name)).map(|field| Type::of(field, schema));
     if let Some(declared) = declared.reduce(Type::or) {
         return Ok(declared);
     }

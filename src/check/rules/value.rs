@@ -73,9 +73,9 @@ impl<'a> World<'a> {
             Value::Date(date) => Val::Date(*date),
             Value::Reference(reference) => match reference.target {
                 Target::Document(id) => self.document(id).map(Val::Document),
-                Target::Entry(id, entry) => self.document(id).and_then(|document| {
-                    Some(Val::Entry(document, document.entries.get(entry)?))
-                }),
+                Target::Entry(id, entry) => {
+                    self.document(id).and_then(|document| Some(Val::Entry(document, document.entries.get(entry)?)))
+                }
                 Target::Missing => None,
             }
             .unwrap_or(Val::Lost(&reference.text)),
@@ -156,16 +156,14 @@ impl<'a> World<'a> {
             }
             (Val::Entry(document, entry), named) | (named, Val::Entry(document, entry)) => {
                 named.as_text().is_some_and(|text| {
-                    text.split_once('#').is_some_and(|(name, number)| {
-                        is_named(document, name) && number == entry.number.value
-                    })
+                    text.split_once('#')
+                        .is_some_and(|(name, number)| is_named(document, name) && number == entry.number.value)
                 })
             }
             (Val::Object(a), Val::Object(b)) => std::ptr::eq(*a, *b) || a == b,
             (Val::Section(a), Val::Section(b)) => std::ptr::eq(*a, *b),
             (Val::Record(a), Val::Record(b)) => {
-                a.len() == b.len()
-                    && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| self.equal(a, b)))
+                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| self.equal(a, b)))
             }
             (Val::Items(_) | Val::List(_), Val::Items(_) | Val::List(_)) => {
                 let length = a.length();
@@ -237,15 +235,15 @@ impl Val<'_> {
 /// Whether an author would call the document this: `name` or `collection/name`.
 fn is_named(document: &Document, text: &str) -> bool {
     text == document.name
-        || text.strip_suffix(&document.name).and_then(|rest| rest.strip_suffix('/')).is_some_and(|collection| {
-            document.collection.as_deref() == Some(collection)
-        })
+        || text
+            .strip_suffix(&document.name)
+            .and_then(|rest| rest.strip_suffix('/'))
+            .is_some_and(|collection| document.collection.as_deref() == Some(collection))
 }
 
 /// The fields that every document has, with what they hold.
-pub(super) const DOCUMENT_FIELDS: &[&str] = &[
-    "title", "name", "id", "collection", "url", "date", "updated", "summary", "draft", "sections", "text",
-];
+pub(super) const DOCUMENT_FIELDS: &[&str] =
+    &["title", "name", "id", "collection", "url", "date", "updated", "summary", "draft", "sections", "text"];
 
 fn built_in<'a>(document: &'a Document, name: &str) -> Val<'a> {
     let date = |date: Option<Date>| date.map_or(Val::Null, Val::Date);

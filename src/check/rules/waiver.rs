@@ -61,11 +61,11 @@ fn form(waiver: &Derogation, sink: &mut Sink) {
     if !missing.is_empty() {
         let keys = missing.join(", ");
         sink.push(
-            Diagnostic::new(&INCOMPLETE_DEROGATION, waiver.span, tr!(
-                lang,
-                "il manque à cette dérogation : {keys}",
-                "this derogation lacks: {keys}"
-            ))
+            Diagnostic::new(
+                &INCOMPLETE_DEROGATION,
+                waiver.span,
+                tr!(lang, "il manque à cette dérogation : {keys}", "this derogation lacks: {keys}"),
+            )
             .help(tr!(
                 lang,
                 "dites la règle, le motif et la fonction de qui l’accorde",
@@ -78,8 +78,12 @@ fn form(waiver: &Derogation, sink: &mut Sink) {
     {
         let text = &date.value;
         sink.push(
-            Diagnostic::new(&INCOMPLETE_DEROGATION, date.span, tr!(lang, "`{text}` n’est pas une date", "`{text}` is no date"))
-                .help(tr!(lang, "écrivez par exemple `2026-12-31`", "write for instance `2026-12-31`")),
+            Diagnostic::new(
+                &INCOMPLETE_DEROGATION,
+                date.span,
+                tr!(lang, "`{text}` n’est pas une date", "`{text}` is no date"),
+            )
+            .help(tr!(lang, "écrivez par exemple `2026-12-31`", "write for instance `2026-12-31`")),
         );
     }
 }
@@ -88,11 +92,11 @@ fn unknown(code: &str, waiver: &Derogation, rules: &Rules, sink: &mut Sink) {
     let lang = sink.lang();
     let span = waiver.rule.as_ref().map_or(waiver.span, |rule| rule.span);
     sink.push(
-        Diagnostic::new(&UNKNOWN_DEROGATION, span, tr!(
-            lang,
-            "aucune règle n’a le code `{code}`",
-            "no rule has the code `{code}`"
-        ))
+        Diagnostic::new(
+            &UNKNOWN_DEROGATION,
+            span,
+            tr!(lang, "aucune règle n’a le code `{code}`", "no rule has the code `{code}`"),
+        )
         .maybe_help(closest(lang, code, rules.rules.iter().map(|rule| rule.code.value.as_str()))),
     );
 }
@@ -115,7 +119,11 @@ fn state(
     });
     // Nobody judges with a rule that is at fault, or a draft: then nothing is known of the need.
     let unknown = document.draft || rules.with_code(code).any(|rule| rule.program.is_none());
-    if unknown || standings.any(|standing| standing == Standing::Waived) { WaiverState::Active } else { WaiverState::Unused }
+    if unknown || standings.any(|standing| standing == Standing::Waived) {
+        WaiverState::Active
+    } else {
+        WaiverState::Unused
+    }
 }
 
 fn report(cx: &Context<'_>, waiver: &Derogation, code: &str, state: WaiverState, sink: &mut Sink) {
@@ -130,11 +138,15 @@ fn report(cx: &Context<'_>, waiver: &Derogation, code: &str, state: WaiverState,
             };
             let today = show_date(lang, cx.today);
             sink.push(
-                Diagnostic::new(&EXPIRED_DEROGATION, span, tr!(
-                    lang,
-                    "la dérogation à {code} a pris fin le {day}",
-                    "the derogation from {code} ended on {day}"
-                ))
+                Diagnostic::new(
+                    &EXPIRED_DEROGATION,
+                    span,
+                    tr!(
+                        lang,
+                        "la dérogation à {code} a pris fin le {day}",
+                        "the derogation from {code} ended on {day}"
+                    ),
+                )
                 .note(tr!(lang, "le livre est vérifié au {today}", "the book is checked as of {today}"))
                 .help(tr!(
                     lang,
@@ -144,11 +156,15 @@ fn report(cx: &Context<'_>, waiver: &Derogation, code: &str, state: WaiverState,
             );
         }
         WaiverState::Unused => sink.push(
-            Diagnostic::new(&UNUSED_DEROGATION, rule, tr!(
-                lang,
-                "ce document n’a pas besoin de dérogation à {code}",
-                "this document needs no derogation from {code}"
-            ))
+            Diagnostic::new(
+                &UNUSED_DEROGATION,
+                rule,
+                tr!(
+                    lang,
+                    "ce document n’a pas besoin de dérogation à {code}",
+                    "this document needs no derogation from {code}"
+                ),
+            )
             .help(tr!(lang, "retirez-la", "take it out")),
         ),
     }

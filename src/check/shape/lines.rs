@@ -17,7 +17,7 @@ pub(super) static TOO_MANY_LINES: Check = Check {
 };
 
 /// How many lines a text has for a reader.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     text.lines().map(|line| line.trim().chars().count().div_ceil(LINE)).sum()
 }
 

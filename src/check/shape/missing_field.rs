@@ -16,12 +16,12 @@ pub(super) static MISSING_FIELD: Check = Check {
 
 pub(super) fn title(place: &Place<'_>, sink: &mut Sink) {
     let page = &place.document.page;
-    let misread = place.document.misread.iter().any(|(key, _, _)| key.value == "title");
+    let key = place.cx.site.collection_of(place.document).map_or("title", |collection| &collection.title_field);
+    let misread = place.document.misread.iter().any(|(misread, _, _)| misread.value == key);
     if page.title.span != Span::file(page.source) || misread {
         return;
     }
     let lang = sink.lang();
-    let key = place.cx.site.collection_of(place.document).map_or("title", |collection| &collection.title_field);
     sink.push(
         Diagnostic::new(&MISSING_FIELD, front_start(place), tr!(lang, "le document n’a pas de titre", "the document has no title"))
             .help(tr!(lang, "ajoutez une ligne `{key}: …`", "add a line `{key}: …`")),

@@ -7,7 +7,7 @@ mod choice;
 mod duplicate_entry_number;
 mod items;
 mod length;
-mod lines;
+pub(crate) mod lines;
 mod missing_field;
 mod pattern;
 mod section;
@@ -16,7 +16,7 @@ mod wrong_type;
 use indexmap::IndexMap;
 
 use super::Context;
-use crate::diagnostic::{Check, Sink};
+use crate::diagnostic::{Check, Sink, is_slip};
 use crate::model::{Document, Item, Object, Value};
 use crate::parse::unknown_key;
 use crate::schema::{Field, RESERVED, Shape};
@@ -71,6 +71,8 @@ fn object(place: &Place<'_>, values: &Object, fields: &IndexMap<String, Field>, 
     for (name, field) in fields {
         match values.get(name) {
             Some(item) => value(place, item, field, sink),
+            // A slip in the key has its own finding, which names the field: saying that it is missing too would be noise.
+            None if values.unknown.iter().any(|(key, _)| is_slip(&key.value, name)) => {}
             None => missing_field::check(place, values, field, sink),
         }
     }

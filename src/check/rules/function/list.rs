@@ -100,7 +100,8 @@ pub(super) fn sorted<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> 
                 Ready::Path(path) => world.path(&item, path, &mut values),
                 _ => values.push(item.clone()),
             }
-            let key = values.first().map_or(super::super::key::Key::Null, |value| super::super::key::Key::new(world, value));
+            let key =
+                values.first().map_or(super::super::key::Key::Null, |value| super::super::key::Key::new(world, value));
             (key, item)
         })
         .collect();

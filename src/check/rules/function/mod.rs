@@ -119,7 +119,14 @@ pub(super) static ALL: &[Function] = &[
     function("year", "year(date)", &[Want::Date], 1, Gives::Number, date::year),
     function("month", "month(date)", &[Want::Date], 1, Gives::Number, date::month),
     function("semester", "semester(date)", &[Want::Date], 1, Gives::Number, date::semester),
-    function("days_between", "days_between(date, date)", &[Want::Date, Want::Date], 2, Gives::Number, date::days_between),
+    function(
+        "days_between",
+        "days_between(date, date)",
+        &[Want::Date, Want::Date],
+        2,
+        Gives::Number,
+        date::days_between,
+    ),
     function("add_days", "add_days(date, number)", &[Want::Date, Want::Number], 2, Gives::Date, date::add_days),
     function("is_before", "is_before(date, date)", &[Want::Date, Want::Date], 2, Gives::Boolean, date::is_before),
     Function {

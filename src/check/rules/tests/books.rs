@@ -32,15 +32,24 @@ collection:
 
 const OTHERS: &[(&str, &str)] = &[
     ("content/_index.md", "---\ntitle: Book\n---\n"),
-    ("content/shops/_index.md", "---\ntitle: Shops\ncollection: { fields: { zone: { type: string }, opened: { type: date } } }\n---\n"),
+    (
+        "content/shops/_index.md",
+        "---\ntitle: Shops\ncollection: { fields: { zone: { type: string }, opened: { type: date } } }\n---\n",
+    ),
     ("content/shops/north.md", "---\ntitle: North shop\nzone: hills\nopened: 2019-05-01\n---\n"),
     ("content/shops/south.md", "---\ntitle: South shop\nzone: coast\n---\n"),
     (
         "content/charters/_index.md",
         "---\ntitle: Charters\ncollection: { fields: { articles: { type: entries } } }\n---\n",
     ),
-    ("content/charters/main.md", "---\ntitle: Main charter\narticles:\n  - { number: quota, title: Fair share }\n---\n"),
-    ("content/rules/_index.md", "---\ntitle: Rules\ncollection: { kind: rules, sort: code, charters: charters }\n---\n"),
+    (
+        "content/charters/main.md",
+        "---\ntitle: Main charter\narticles:\n  - { number: quota, title: Fair share }\n---\n",
+    ),
+    (
+        "content/rules/_index.md",
+        "---\ntitle: Rules\ncollection: { kind: rules, sort: code, charters: charters }\n---\n",
+    ),
 ];
 
 /// A book and what was found in it.

@@ -136,7 +136,10 @@ fn keys_and_articles_are_checked() {
 #[test]
 fn a_rule_that_can_never_apply_is_told() {
     let found = findings("assert: doc.hours <= 3\nwhen: 1 > 2");
-    assert!(found.contains(&"idle-rule `1 > 2` this condition is always false: the rule never applies".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"idle-rule `1 > 2` this condition is always false: the rule never applies".to_owned()),
+        "{found:?}"
+    );
     let found = book(&[("content/rules/r.md", &rule("assert: doc.hours <= 3"))]).findings();
     assert_eq!(found, ["idle-rule `repairs` the collection `repairs` is empty: the rule applies to nothing"]);
     is(
@@ -152,7 +155,10 @@ fn two_rules_share_a_code_only_one_after_the_other() {
     let first = rule("assert: doc.hours <= 3\nin_force: { until: 2024-12-31 }");
     let next = rule("assert: doc.hours <= 3\nin_force: { from: 2025-01-01 }");
     let early = rule("assert: doc.hours <= 3\nin_force: { from: 2024-06-01 }");
-    assert_eq!(book(&[REPAIR, ("content/rules/a.md", &first), ("content/rules/b.md", &next)]).findings(), Vec::<String>::new());
+    assert_eq!(
+        book(&[REPAIR, ("content/rules/a.md", &first), ("content/rules/b.md", &next)]).findings(),
+        Vec::<String>::new()
+    );
     let found = book(&[REPAIR, ("content/rules/a.md", &first), ("content/rules/b.md", &early)]);
     assert_eq!(found.places("duplicate-rule-code"), [("b".to_owned(), 3)]);
 }
@@ -186,10 +192,47 @@ fn examples_are_written_in_the_words_of_the_schema() {
 #[test]
 fn nothing_an_author_writes_makes_it_panic() {
     for text in [
-        "doc..hours", "doc.", ".doc", "[", "{}", "{'a': 1}", "doc{a: 1}", "b'x'", "1u", "0x1f", "-1", "--1", "!doc.paid", "!!!doc.paid",
-        "doc.?a", "doc[?0]", "a ? b : c", "1 ? 2 : 3", "doc.parts[0].price > 1", "doc.parts['x']", "key[0]", "has(doc)", "has()",
-        "doc.parts.all()", "size()", "\"\"", "''", "'''x'''", "// x", "doc.hours // x", "in", "doc in", "null", "true", "[1, 'a']",
-        "doc.parts.map(p, p.price, p.name)", "doc.hours.getFullYear()", "timestamp('x')", "date(doc.note)", "😀", "doc.hours <= 😀",
+        "doc..hours",
+        "doc.",
+        ".doc",
+        "[",
+        "{}",
+        "{'a': 1}",
+        "doc{a: 1}",
+        "b'x'",
+        "1u",
+        "0x1f",
+        "-1",
+        "--1",
+        "!doc.paid",
+        "!!!doc.paid",
+        "doc.?a",
+        "doc[?0]",
+        "a ? b : c",
+        "1 ? 2 : 3",
+        "doc.parts[0].price > 1",
+        "doc.parts['x']",
+        "key[0]",
+        "has(doc)",
+        "has()",
+        "doc.parts.all()",
+        "size()",
+        "\"\"",
+        "''",
+        "'''x'''",
+        "// x",
+        "doc.hours // x",
+        "in",
+        "doc in",
+        "null",
+        "true",
+        "[1, 'a']",
+        "doc.parts.map(p, p.price, p.name)",
+        "doc.hours.getFullYear()",
+        "timestamp('x')",
+        "date(doc.note)",
+        "😀",
+        "doc.hours <= 😀",
     ] {
         let yaml = format!("assert: {}", serde_json::to_string(text).unwrap());
         findings(&yaml);

@@ -11,7 +11,10 @@ fn rule(code: &str, lines: &str) -> (String, String) {
 }
 
 fn repair(name: &str, lines: &str) -> (String, String) {
-    (format!("content/repairs/{name}.md"), format!("---\ntitle: Repair {name}\n{lines}\n---\n\nText.\n\n## Décisions\n\n- one\n"))
+    (
+        format!("content/repairs/{name}.md"),
+        format!("---\ntitle: Repair {name}\n{lines}\n---\n\nText.\n\n## Décisions\n\n- one\n"),
+    )
 }
 
 fn of(files: &[(String, String)]) -> Book {
@@ -25,7 +28,9 @@ fn pointed(book: &Book, code: &str) -> Vec<(String, String)> {
     sink.sort(&book.snapshot);
     let found = sink.diagnostics().iter().filter(|found| found.code.name() == code);
     let name = |path: &str| path.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
-    found.map(|found| (name(&book.snapshot.file(found.span.source).path), book.snapshot.text(found.span).to_owned())).collect()
+    found
+        .map(|found| (name(&book.snapshot.file(found.span.source).path), book.snapshot.text(found.span).to_owned()))
+        .collect()
 }
 
 /// Where a rule with this `assert` points in a repair with these lines.
@@ -44,7 +49,10 @@ fn a_finding_points_at_the_word_that_failed() {
     assert_eq!(points_at("has(doc.contract.signed)", "contract: { goal: x }"), "contract");
     assert_eq!(points_at("has(doc.relay)", "hours: 4"), "Repair a");
     assert_eq!(points_at("doc.parts.all(p, p.price < 5)", "parts: [{ price: 1 }, { price: 7 }]"), "7");
-    assert_eq!(points_at("doc.parts.all(p, filled(p.name))", "parts:\n  - { name: x }\n  - { price: 7 }"), "{ price: 7 }");
+    assert_eq!(
+        points_at("doc.parts.all(p, filled(p.name))", "parts:\n  - { name: x }\n  - { price: 7 }"),
+        "{ price: 7 }"
+    );
     assert_eq!(points_at("size(doc.parts) > 2", "parts: [{ price: 1 }]"), "[{ price: 1 }]");
     assert_eq!(points_at("section(doc, 'decisions').items > 1", "hours: 1"), "## Décisions");
     assert_eq!(points_at("lines(doc.note) < 2", "note: |\n  a\n  b"), "a\n  b");
@@ -54,15 +62,22 @@ fn a_finding_points_at_the_word_that_failed() {
 #[test]
 fn at_says_where_a_finding_points() {
     let lines = "message: no\nassert: doc.hours <= 3\nat: contract.signed";
-    let book = of(&[rule("R", lines), repair("a", "hours: 4\ncontract: { signed: 2024-01-01 }"), repair("b", "hours: 5")]);
-    assert_eq!(pointed(&book, "R"), [("a".to_owned(), "2024-01-01".to_owned()), ("b".to_owned(), "Repair b".to_owned())]);
+    let book =
+        of(&[rule("R", lines), repair("a", "hours: 4\ncontract: { signed: 2024-01-01 }"), repair("b", "hours: 5")]);
+    assert_eq!(
+        pointed(&book, "R"),
+        [("a".to_owned(), "2024-01-01".to_owned()), ("b".to_owned(), "Repair b".to_owned())]
+    );
     let book = of(&[rule("R", "message: no\nassert: doc.hours <= 3\nat: '## Décisions'"), repair("a", "hours: 4")]);
     assert_eq!(pointed(&book, "R"), [("a".to_owned(), "## Décisions".to_owned())]);
 }
 
 #[test]
 fn the_message_speaks_the_language_of_the_book() {
-    let (path, text) = rule("R", "message: \"{{ doc.title }} : {{ doc.hours }} le {{ doc.asked }} pour {{ doc.shop }}, {{ doc.state }}, {{ doc.relay }}\"\nassert: doc.hours <= 3");
+    let (path, text) = rule(
+        "R",
+        "message: \"{{ doc.title }} : {{ doc.hours }} le {{ doc.asked }} pour {{ doc.shop }}, {{ doc.state }}, {{ doc.relay }}\"\nassert: doc.hours <= 3",
+    );
     let (repair_path, repair_text) = repair("a", "hours: 4.5\nasked: 2026-02-01\nshop: north\nstate: done");
     let files = [(path.as_str(), text.as_str()), (repair_path.as_str(), repair_text.as_str())];
     let message = |lang| {
@@ -96,16 +111,21 @@ fn a_quota_is_counted_over_documents_and_names_every_contribution() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "North shop: 3.5 of 3 in 2025");
     assert_eq!(book.places("Q"), [("c".to_owned(), 5)]);
-    let related: Vec<_> = found[0].related.iter().map(|label| (book.snapshot.text(label.span), label.message.as_str())).collect();
+    let related: Vec<_> =
+        found[0].related.iter().map(|label| (book.snapshot.text(label.span), label.message.as_str())).collect();
     assert_eq!(related, [("1.5", "1.5 hours already counted here"), ("1.5", "1.5 hours already counted here")]);
 
     let accounts = &book.verdicts.rules[0].accounts;
-    let shown: Vec<_> = accounts.iter().map(|account| (account.labels.join(" "), account.used, account.left(), account.met)).collect();
-    assert_eq!(shown, [
-        ("North shop 2025".to_owned(), 3.5, 0.0, false),
-        ("North shop 2026".to_owned(), 3.0, 0.0, true),
-        ("South shop 2025".to_owned(), 1.5, 1.5, true),
-    ]);
+    let shown: Vec<_> =
+        accounts.iter().map(|account| (account.labels.join(" "), account.used, account.left(), account.met)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("North shop 2025".to_owned(), 3.5, 0.0, false),
+            ("North shop 2026".to_owned(), 3.0, 0.0, true),
+            ("South shop 2025".to_owned(), 1.5, 1.5, true),
+        ]
+    );
     assert_eq!(accounts[0].contributions.iter().map(|one| one.amount).collect::<Vec<_>>(), [1.5, 1.5, 0.5]);
 }
 
@@ -161,10 +181,14 @@ assert: size(distinct(group, 'shops')) > size(distinct(previous, 'shops'))";
         repair("b", "date: 2025-02-01\nshops: [north, south]"),
         repair("c", "date: 2026-02-01\nshops: [south]"),
     ]);
-    let periods: Vec<_> = book.verdicts.rules[0].periods.iter().map(|period| (period.labels.join(""), period.met)).collect();
+    let periods: Vec<_> =
+        book.verdicts.rules[0].periods.iter().map(|period| (period.labels.join(""), period.met)).collect();
     assert_eq!(periods, [("2025".to_owned(), true), ("2026".to_owned(), false)]);
     let found: Vec<_> = book.sink.diagnostics().iter().filter(|found| found.code.name() == "O").collect();
-    assert_eq!((found.len(), found[0].level, found[0].message.as_str()), (1, Level::Objective, "1 shops in 2026, 2 before"));
+    assert_eq!(
+        (found.len(), found[0].level, found[0].message.as_str()),
+        (1, Level::Objective, "1 shops in 2026, 2 before")
+    );
     assert_eq!(book.verdicts.rules[0].total.failed, 0);
 }
 
@@ -209,7 +233,10 @@ fn waivers_are_visible_and_held_to_their_term() {
         rule("R", "message: no\nassert: doc.hours <= 3"),
         repair("a", &waiver("rule: R, reason: flood, by: direction")),
         repair("b", &waiver("rule: R, reason: flood, by: direction, until: 2026-06-29")),
-        repair("c", &waiver("rule: R, reason: flood, by: direction, until: 2026-06-30").replace("hours: 4", "hours: 1")),
+        repair(
+            "c",
+            &waiver("rule: R, reason: flood, by: direction, until: 2026-06-30").replace("hours: 4", "hours: 1"),
+        ),
         repair("d", &waiver("rule: RR, reason: flood, by: direction")),
         repair("e", &waiver("rule: R, by: direction")),
     ]);
@@ -253,7 +280,8 @@ fn a_value_that_is_needed_and_missing_is_told_once_in_the_rule() {
         repair("b", "state: asked"),
         repair("c", "state: done"),
     ]);
-    let found: Vec<_> = book.sink.diagnostics().iter().filter(|found| found.code.name() == "undecidable-rule").collect();
+    let found: Vec<_> =
+        book.sink.diagnostics().iter().filter(|found| found.code.name() == "undecidable-rule").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(book.snapshot.text(found[0].span), "doc.hours > 3");
     assert_eq!(found[0].message, "rule R cannot be decided for `a`: `doc.hours > 3` lacks a value");
@@ -303,7 +331,8 @@ fn a_rule_that_takes_too_long_is_stopped() {
     let mut files: Vec<_> = (0..60).map(|number| repair(&format!("r{number}"), "hours: 1")).collect();
     files.push(rule("R", lines));
     let book = of(&files);
-    let found: Vec<_> = book.sink.diagnostics().iter().filter(|found| found.code.name() == "undecidable-rule").collect();
+    let found: Vec<_> =
+        book.sink.diagnostics().iter().filter(|found| found.code.name() == "undecidable-rule").collect();
     assert_eq!(found.len(), 1);
     assert!(found[0].message.contains("too much computing"));
 }

@@ -1,0 +1,39 @@
+use crate::check::Context;
+use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
+use crate::model::{Document, Value};
+
+pub(super) static DRAFT_REFERENCE: Check = Check {
+    name: "draft-reference",
+    level: Level::Error,
+    summary: Text { fr: "une référence à un brouillon", en: "a reference to a draft" },
+    manual: Text {
+        fr: "Un document publié renvoie à un brouillon (`draft: true`), que le lecteur ne trouvera pas. Publiez le brouillon, ou retirez la référence.",
+        en: "A published document refers to a draft (`draft: true`), which readers will not find. Publish the draft, or take the reference out.",
+    },
+};
+
+pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
+    if document.draft {
+        return;
+    }
+    for (_, item) in document.values.fields.values() {
+        for (reference, span) in Value::references(item) {
+            let Some(target) = reference.target.document().map(|id| cx.site.document(id)) else { continue };
+            if target.draft {
+                let title = &target.page.title.value;
+                sink.push(
+                    Diagnostic::new(&DRAFT_REFERENCE, span, tr!(
+                        cx.lang,
+                        "« {title} » est encore un brouillon",
+                        "\"{title}\" is still a draft"
+                    ))
+                    .help(tr!(
+                        cx.lang,
+                        "retirez `draft: true` de ce document, ou retirez la référence",
+                        "take `draft: true` out of that document, or take the reference out"
+                    )),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Checks that no schema can express: references, links and anchors, headings, pictures, addresses.
+//!
+//! One check a file.
+
+mod address;
+mod dangling_link;
+mod dangling_reference;
+mod draft_reference;
+mod future_date;
+mod heading;
+mod image;
+mod legal;
+mod lost_footnote;
+mod personal_data;
+mod unknown_code;
+
+use super::Context;
+use crate::diagnostic::{Check, Sink};
+use crate::model::{Document, FOLDER_KEYS};
+use crate::parse::unknown_key;
+
+pub use dangling_link::{Destination, destination};
+
+/// The built-in checks.
+pub static CHECKS: &[&Check] = &[
+    &address::DUPLICATE_ADDRESS,
+    &address::INVALID_ADDRESS,
+    &dangling_link::DANGLING_LINK,
+    &dangling_link::DANGLING_ANCHOR,
+    &dangling_link::UNSAFE_LINK,
+    &dangling_reference::DANGLING_REFERENCE,
+    &draft_reference::DRAFT_REFERENCE,
+    &future_date::FUTURE_DATE,
+    &heading::TOP_HEADING,
+    &heading::SKIPPED_HEADING,
+    &image::MISSING_ALTERNATIVE,
+    &legal::MISSING_LEGAL_NOTICE,
+    &lost_footnote::LOST_FOOTNOTE,
+    &personal_data::PERSONAL_DATA,
+    &unknown_code::UNKNOWN_CODE,
+];
+
+/// The checks of one document.
+pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
+    dangling_reference::check(cx, document, sink);
+    draft_reference::check(cx, document, sink);
+    future_date::check(cx, document, sink);
+    personal_data::document(cx, document, sink);
+    body(cx, &document.page, sink);
+}
+
+/// The checks of the introductions of folders.
+pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
+    for folder in &cx.site.folders {
+        for key in &folder.unknown {
+            sink.push(unknown_key(&key.value, key.span, FOLDER_KEYS.iter().copied(), sink));
+        }
+        personal_data::page(cx, &folder.page, sink);
+        body(cx, &folder.page, sink);
+    }
+}
+
+fn body(cx: &Context<'_>, page: &crate::model::Page, sink: &mut Sink) {
+    dangling_link::check(cx, page, sink);
+    heading::check(page, sink);
+    image::check(page, sink);
+    lost_footnote::check(page, sink);
+}
+
+/// The checks that need the whole book at once.
+pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
+    address::check(cx, sink);
+    legal::check(cx, sink);
+}
+
+/// Holds the codes in `book.toml` against those that exist, on whatever floor they are made.
+pub fn codes(cx: &Context<'_>, known: &[&str], sink: &mut Sink) {
+    unknown_code::check(cx, known, sink);
+}

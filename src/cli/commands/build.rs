@@ -1,0 +1,55 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::cli::Exit;
+use crate::cli::args::{BookArgs, FormatArg};
+use crate::cli::ui::Ui;
+use crate::diagnostic::{Lang, tr};
+use crate::pipeline;
+use crate::publish::{self, Published};
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct BuildArgs {
+    #[command(flatten)]
+    book: BookArgs,
+
+    /// Where to write the site [default: `build-dir` of book.toml, else public].
+    #[arg(short, long, value_name = "OUT")]
+    dest_dir: Option<PathBuf>,
+
+    /// How findings are written.
+    #[arg(long, default_value = "human")]
+    format: FormatArg,
+}
+
+pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
+    let inputs = super::inputs(&args.book.dir, ui)?;
+    let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
+    let build = pipeline::build(inputs);
+    progress.finish_and_clear();
+    let exit = ui.findings(&build, args.format);
+    let Some(config) = build.config.as_ref().filter(|_| exit == Exit::Clean) else {
+        ui.say(&tr!(ui.lang(), "le site n’est pas publié ; le précédent reste en place", "the site is not published; the one before stays"));
+        return Ok(Exit::Content);
+    };
+    let directory = args.dest_dir.clone().unwrap_or_else(|| args.book.dir.join(&config.build_dir));
+    let progress = ui.progress(tr!(ui.lang(), "écriture du site", "writing the site"));
+    let published = publish::publish(&build.artifacts, &directory)?;
+    progress.finish_and_clear();
+    ui.say(&said(&published, &directory, ui.lang()));
+    Ok(exit)
+}
+
+/// Where the site is, and what has changed of it.
+fn said(published: &Published, directory: &Path, lang: Lang) -> String {
+    let home = directory.join("index.html");
+    let home = std::path::absolute(&home).unwrap_or(home);
+    let (home, written, removed) = (home.display(), published.written, published.removed);
+    let total = written + published.unchanged;
+    tr!(
+        lang,
+        "site : {home}\n{total} fichiers, {written} écrits, {removed} retirés",
+        "site: {home}\n{total} files, {written} written, {removed} removed"
+    )
+}

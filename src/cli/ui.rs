@@ -1,0 +1,162 @@
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+
+use super::args::{Args, ColorArg, FormatArg};
+use super::Exit;
+use crate::diagnostic::{Lang, Level, tr};
+use crate::emit::{self, Report, Style};
+use crate::pipeline::Build;
+
+/// The terminal, and everything else that the outside world says: language, colours, today's date.
+pub(super) struct Ui {
+    /// The language asked for; the book's own where none was.
+    pub(super) asked: Option<Lang>,
+    lang: Lang,
+    color: bool,
+    quiet: bool,
+    width: usize,
+    out: std::io::Stdout,
+    err: std::io::Stderr,
+}
+
+/// The language to speak before any book was read: the one asked for, the environment's, else French.
+pub(super) fn spoken(argv: &[OsString]) -> Lang {
+    let words: Vec<&str> = argv.iter().filter_map(|word| word.to_str()).collect();
+    let asked = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(at + 1).copied(),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    let environment = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).filter(|value| value.starts_with("en"))
+    };
+    asked.map(str::to_owned).or_else(environment).map_or(Lang::Fr, |tag| Lang::from_tag(&tag))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the floor that reads the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Ui {
+    pub(super) fn new(args: &Args, spoken: Lang) -> Self {
+        let color = match args.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => variable("NO_COLOR").is_none() && std::io::stderr().is_terminal(),
+        };
+        let width = variable("COLUMNS").and_then(|columns| columns.parse().ok()).unwrap_or(120);
+        Self {
+            asked: args.lang.map(Into::into),
+            lang: spoken,
+            color,
+            quiet: args.quiet,
+            width: usize::clamp(width, 60, 160),
+            out: std::io::stdout(),
+            err: std::io::stderr(),
+        }
+    }
+
+    /// The language spoken now.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether to write in colours.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+
+    /// Speaks the book's language from here on, unless another was asked for.
+    pub(super) fn speak(&mut self, book: Lang) {
+        self.lang = self.asked.unwrap_or(book);
+    }
+
+    /// The day of the run; `RECUEIL_TODAY=2026-01-31` sets it, for builds that must give the same bytes another day.
+    pub(super) fn today(&self) -> anyhow::Result<Date> {
+        match variable("RECUEIL_TODAY") {
+            Some(text) => crate::model::parse_date(&text).ok_or_else(|| {
+                anyhow::anyhow!(tr!(
+                    self.lang,
+                    "RECUEIL_TODAY vaut `{text}` : écrivez une date comme 2026-01-31",
+                    "RECUEIL_TODAY is `{text}`: write a date such as 2026-01-31"
+                ))
+            }),
+            None => Ok(clock()),
+        }
+    }
+
+    /// Says something to a person, on standard error.
+    pub(super) fn say(&mut self, text: &str) {
+        if !self.quiet {
+            self.error_line(text);
+        }
+    }
+
+    /// Says how long the run took.
+    pub(super) fn took(&mut self, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let text = tr!(self.lang, "en {seconds:.2} s", "in {seconds:.2} s");
+        self.error_line(&text);
+    }
+
+    /// Gives the result of a command, on standard output.
+    pub(super) fn output(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+    }
+
+    /// Says why the work could not be done.
+    pub(super) fn failure(&mut self, error: &anyhow::Error) {
+        let (lang, error) = (self.lang, format!("{error:#}"));
+        let word = tr!(lang, "échec", "failed");
+        let text = if self.color { format!("\u{1b}[1;31m{word}\u{1b}[0m : {error}") } else { format!("{word} : {error}") };
+        self.error_line(&text);
+    }
+
+    /// A line that moves while long work goes on; there is none where nobody would see it.
+    pub(super) fn progress(&self, text: String) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner().with_message(text);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        bar
+    }
+
+    /// Writes the findings of a build in a format, and says how the run ends.
+    pub(super) fn findings(&mut self, build: &Build, format: FormatArg) -> Exit {
+        let report = Report { snapshot: &build.snapshot, sink: &build.sink };
+        match format {
+            FormatArg::Human => {
+                let style = Style { color: self.color, width: self.width, lang: self.lang };
+                let text = emit::human(report, style);
+                let _ = self.err.write_all(text.as_bytes());
+                let documents = build.site.as_ref().map_or(0, |site| site.documents.len());
+                let summary = emit::summary(&build.sink, documents, self.lang);
+                self.say(&summary);
+            }
+            FormatArg::Short => self.output(&emit::short(report)),
+            FormatArg::Json => self.output(&emit::json(report)),
+            FormatArg::Gitlab => self.output(&emit::gitlab(report)),
+            FormatArg::Github => self.output(&emit::github(report)),
+        }
+        let strict = build.config.as_ref().is_some_and(|config| config.fail_on_warning);
+        let failed = build.sink.count(Level::Error) > 0 || (strict && build.sink.count(Level::Warning) > 0);
+        if failed { Exit::Content } else { Exit::Clean }
+    }
+
+    fn error_line(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{text}");
+    }
+}
+
+fn clock() -> Date {
+    jiff::Zoned::now().date()
+}

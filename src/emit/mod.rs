@@ -1,0 +1,29 @@
+//! Findings as people and machines read them: one file a format.
+//!
+//! Turns a [`Sink`](crate::diagnostic::Sink) into text; it writes to no terminal and no file.
+
+mod github;
+mod gitlab;
+mod hits;
+mod human;
+mod json;
+mod short;
+
+pub use github::github;
+pub use gitlab::gitlab;
+pub use hits::{hits, json_hits, short_hits};
+pub use human::{Style, explain, human, summary};
+pub use json::json;
+pub use short::short;
+
+use crate::diagnostic::Sink;
+use crate::source::Snapshot;
+
+/// What an output format looks at.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// The files that findings point into.
+    pub snapshot: &'a Snapshot,
+    /// The findings, sorted.
+    pub sink: &'a Sink,
+}

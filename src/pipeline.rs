@@ -1,0 +1,172 @@
+//! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use crate::artifact::{Artifact, Artifacts};
+use crate::check::rules::{self, Rules, Verdicts};
+use crate::check::{self, Context};
+use crate::config::{self, Config};
+use crate::diagnostic::{Check, Lang, Level, Sink};
+use crate::model::{self, Date, Site};
+use crate::parse::{self, Page};
+use crate::render;
+use crate::schema;
+use crate::search;
+use crate::source::Snapshot;
+
+/// Everything that a build depends on; the same inputs give the same bytes.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The files of the book.
+    pub snapshot: Snapshot,
+    /// What the book says of itself; `None` when `book.toml` cannot be read, and then `sink` says why.
+    pub config: Option<Config>,
+    /// The day of the build.
+    pub today: Date,
+    /// What was found while reading `book.toml`.
+    pub sink: Sink,
+}
+
+/// A book that was read and checked, and its site if that was asked for.
+#[derive(Debug)]
+pub struct Build {
+    /// The files that findings point into.
+    pub snapshot: Snapshot,
+    /// What the book says of itself.
+    pub config: Option<Config>,
+    /// The documents.
+    pub site: Option<Site>,
+    /// The rules of the book.
+    pub rules: Rules,
+    /// What they say of its documents.
+    pub verdicts: Verdicts,
+    /// The files of the site; empty when only checking.
+    pub artifacts: Artifacts,
+    /// Everything that was found, sorted.
+    pub sink: Sink,
+}
+
+/// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
+pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
+    let mut snapshot = Snapshot::new(root);
+    let Some(source) = snapshot.read_text(config::FILE)? else {
+        bail!("{}: no {} here", root.display(), config::FILE);
+    };
+    let mut sink = Sink::new(lang.unwrap_or_default());
+    let config = config::read(&snapshot, source, &mut sink);
+    if let Some(config) = &config {
+        sink.speak(lang.unwrap_or(config.lang()));
+        snapshot.read_folder(&config.src, is_page)?;
+        snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
+    }
+    Ok(Inputs { snapshot, config, today, sink })
+}
+
+/// Reads and checks; makes no page.
+pub fn check(inputs: Inputs) -> Build {
+    run(inputs, false)
+}
+
+/// Reads, checks and makes every page.
+pub fn build(inputs: Inputs) -> Build {
+    run(inputs, true)
+}
+
+fn run(inputs: Inputs, publish: bool) -> Build {
+    let Inputs { snapshot, config, today, mut sink } = inputs;
+    let Some(config) = config else {
+        sink.sort(&snapshot);
+        let (rules, verdicts) = (Rules::default(), Verdicts::default());
+        return Build { snapshot, config: None, site: None, rules, verdicts, artifacts: Artifacts::default(), sink };
+    };
+    let pages = parse_pages(&snapshot, &config, &mut sink);
+    let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
+    let site = model::build(&snapshot, &config.src, schema, pages);
+    let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
+    check::check(&cx, &mut sink);
+    let rules = rules::load(&cx, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
+    check::builtin::codes(&cx, &codes, &mut sink);
+    let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
+    grade(&config, &mut sink);
+    sink.sort(&snapshot);
+    Build { config: Some(config), site: Some(site), rules, verdicts, artifacts, sink, snapshot }
+}
+
+/// Every output of the site: one call each.
+fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
+    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
+    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+    let mut artifacts = Artifacts::default();
+    for artifact in pages.into_iter().chain(index) {
+        artifacts.insert(artifact);
+    }
+    artifacts
+}
+
+fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
+    if !cx.config.search {
+        return Vec::new();
+    }
+    let found = search::findable(cx.site, &cx.config.language);
+    search::index(&found.records, &found.glossary, &found.options)
+}
+
+/// Every check that the program knows, by name, on whatever floor it is made.
+pub fn checks() -> Vec<&'static Check> {
+    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, render::CHECKS];
+    let mut checks: Vec<&Check> = floors.concat();
+    checks.sort_by_key(|check| check.name);
+    checks
+}
+
+fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
+    let folder = format!("{}/", config.src);
+    let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
+    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
+    let lang = sink.lang();
+    let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
+        .into_par_iter()
+        .map(|source| {
+            let mut sink = Sink::new(lang);
+            (parse::parse(snapshot, source, &mut sink), sink)
+        })
+        .unzip();
+    for found in sinks {
+        sink.append(found);
+    }
+    pages
+}
+
+/// Whether a file of the content is a page; all others are published as they are.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
+}
+
+/// The introductions of folders, with the ids of the folders, in the order of their paths.
+fn indexes<'a>(snapshot: &'a Snapshot, config: &Config, pages: &'a [Page]) -> Vec<(&'a str, &'a Page)> {
+    let folder = format!("{}/", config.src);
+    let id = |page: &Page| -> Option<&'a str> {
+        let below = snapshot.file(page.source).path.strip_prefix(&folder)?;
+        Some(below.strip_suffix("_index.md")?.trim_end_matches('/'))
+    };
+    pages.iter().filter_map(|page| Some((id(page)?, page))).collect()
+}
+
+/// Gives findings the levels that the book asks for.
+fn grade(config: &Config, sink: &mut Sink) {
+    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+        Some((Some(level), _)) if finding.level != Level::Objective => {
+            finding.level = *level;
+            true
+        }
+        Some((None, _)) => false,
+        _ => true,
+    });
+}

@@ -1,0 +1,116 @@
+use serde::Serialize;
+
+use super::facet::{Choice, Facet, FacetValue};
+use super::listing::Listed;
+use super::markdown;
+use super::page::{Head, Page};
+use super::shared::{CollectionValue, Shared};
+use crate::model::Document;
+use crate::schema::Collection;
+
+/// How many documents a page lists.
+const PAGE: usize = 60;
+
+#[derive(Serialize)]
+struct Introduced<'a> {
+    #[serde(flatten)]
+    collection: CollectionValue<'a>,
+    body: String,
+}
+
+/// Where a page stands among those of its list.
+#[derive(Serialize)]
+struct Pagination {
+    current: usize,
+    total: usize,
+    prev: String,
+    next: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ChoiceHead<'a> {
+    label: &'a str,
+    summary: &'a str,
+    page_url: &'a str,
+    count: usize,
+}
+
+/// How many pages a list takes.
+pub(super) fn pages(documents: usize) -> usize {
+    documents.div_ceil(PAGE).max(1)
+}
+
+/// One page of a collection's list; `number` counts from 0.
+pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) -> Page {
+    let id = collection.id.as_str();
+    let all = shared.listed.get(id).map(Vec::as_slice).unwrap_or_default();
+    let first = format!("{id}/");
+    let folder = shared.cx.site.folders.iter().find(|folder| folder.id == *id);
+    let url = numbered(&first, number);
+    let mut head = match folder {
+        Some(folder) => Head::of(shared, "collection", &folder.page),
+        None => Head::new(shared, "collection", &collection.title, &url),
+    };
+    let placed = Head::new(shared, "collection", &collection.title, &url);
+    (head.url, head.root, head.canonical) = (placed.url, placed.root, placed.canonical);
+    head.section.push_str(id);
+    let above = if number == 0 { None } else { Some((collection.title.as_str(), first.as_str())) };
+    let head = head.below(shared, above);
+    let body = folder.filter(|_| number == 0).map(|folder| markdown::body(shared, &folder.page.body, &head.root));
+    let introduced = Introduced { collection: shared.collection_value(collection), body: body.unwrap_or_default() };
+    let facets: Vec<FacetValue<'_>> = shared.facets.of(id).iter().map(|facet| facet.value(None)).collect();
+    let page = Page::new(shared, "collection.html", &head)
+        .with("collection", &introduced)
+        .with("documents", &slice(shared, all, number))
+        .with("facets", &facets)
+        .with("pagination", &pagination(shared, &first, number, all.len()));
+    match folder {
+        Some(folder) => page.from(folder.page.source, folder.page.template.as_ref()),
+        None => page,
+    }
+}
+
+/// One page of the documents that share a value.
+pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, number: usize) -> Page {
+    let choice: &Choice<'_> = &facet.choices[place];
+    let collection = facet.collection;
+    let mut head = Head::new(shared, "facet", &choice.label, &numbered(&choice.url, number));
+    head.section.push_str(&collection.id);
+    head.description = format!("{} · {}", collection.title, facet.field.title);
+    let first = format!("{}/", collection.id);
+    let head = head.below(shared, [(collection.title.as_str(), first.as_str())]);
+    let about = choice.document.map(|document| &document.page);
+    let value = ChoiceHead {
+        label: &choice.label,
+        summary: about.and_then(|page| page.summary.as_ref()).map_or("", |summary| &summary.value),
+        page_url: about.map_or("", |page| &page.url),
+        count: choice.documents.len(),
+    };
+    Page::new(shared, "facet.html", &head)
+        .with("collection", &shared.collection_value(collection))
+        .with("facet", &facet.value(Some(place)))
+        .with("value", &value)
+        .with("documents", &slice(shared, &choice.documents, number))
+        .with("pagination", &pagination(shared, &choice.url, number, choice.documents.len()))
+}
+
+fn slice<'a>(shared: &Shared<'a>, documents: &[&'a Document], number: usize) -> Vec<Listed<'a>> {
+    documents.iter().skip(number * PAGE).take(PAGE).map(|document| Listed::new(shared, document)).collect()
+}
+
+fn numbered(first: &str, number: usize) -> String {
+    if number == 0 { first.to_owned() } else { format!("{first}page-{}/", number + 1) }
+}
+
+fn pagination(shared: &Shared<'_>, first: &str, number: usize, documents: usize) -> Pagination {
+    let total = pages(documents);
+    let text = shared.words().text("page_current").replace("{n}", &(number + 1).to_string());
+    Pagination {
+        current: number + 1,
+        total,
+        prev: number.checked_sub(1).map(|number| numbered(first, number)).unwrap_or_default(),
+        next: if number + 1 < total { numbered(first, number + 1) } else { String::new() },
+        text: text.replace("{total}", &total.to_string()),
+    }
+}

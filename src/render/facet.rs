@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Context;
+use super::number;
+use super::value;
+use super::words::Words;
+use crate::model::{Document, DocumentId, Item, Value};
+use crate::parse::slug;
+use crate::schema::{Collection, Field, Shape};
+
+/// What readers can narrow each collection by.
+pub(super) struct Facets<'a> {
+    by_collection: BTreeMap<&'a str, Vec<Facet<'a>>>,
+    /// What each document has: the places of a facet in its collection and of a choice in that facet.
+    of_document: BTreeMap<DocumentId, Vec<(usize, usize)>>,
+}
+
+/// A field that readers can filter by, with the values that occur.
+pub(super) struct Facet<'a> {
+    pub(super) collection: &'a Collection,
+    pub(super) field: &'a Field,
+    pub(super) choices: Vec<Choice<'a>>,
+}
+
+/// One value that occurs, and the documents that have it.
+pub(super) struct Choice<'a> {
+    pub(super) label: String,
+    pub(super) url: String,
+    /// The document that the value is, where the field is a reference.
+    pub(super) document: Option<&'a Document>,
+    pub(super) documents: Vec<&'a Document>,
+}
+
+/// A facet as templates see it.
+#[derive(Serialize)]
+pub(super) struct FacetValue<'a> {
+    key: &'a str,
+    title: &'a str,
+    values: Vec<ChoiceValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChoiceValue<'a> {
+    label: &'a str,
+    url: &'a str,
+    count: usize,
+    current: bool,
+}
+
+/// A value of one document, as a link to the others that have it.
+#[derive(Serialize)]
+pub(super) struct Mark<'a> {
+    title: &'a str,
+    label: &'a str,
+    url: &'a str,
+}
+
+impl<'a> Facets<'a> {
+    pub(super) fn new(cx: &Context<'a>, words: &Words, listed: &BTreeMap<&'a str, Vec<&'a Document>>, rank: &[usize]) -> Self {
+        let maker = Maker { cx: *cx, words, rank, base: words.url("facets") };
+        let by_collection: BTreeMap<&str, Vec<Facet<'_>>> = cx
+            .site
+            .schema
+            .collections
+            .values()
+            .filter_map(|collection| {
+                let documents = listed.get(collection.id.as_str())?;
+                let facets: Vec<Facet<'_>> = collection
+                    .fields
+                    .values()
+                    .filter(|field| field.facet)
+                    .map(|field| maker.facet(collection, field, documents))
+                    .filter(|facet| !facet.choices.is_empty())
+                    .collect();
+                Some((collection.id.as_str(), facets))
+            })
+            .filter(|(_, facets)| !facets.is_empty())
+            .collect();
+        let mut of_document: BTreeMap<DocumentId, Vec<(usize, usize)>> = BTreeMap::new();
+        for facets in by_collection.values() {
+            for (at, facet) in facets.iter().enumerate() {
+                for (place, choice) in facet.choices.iter().enumerate() {
+                    for document in &choice.documents {
+                        of_document.entry(document.id).or_default().push((at, place));
+                    }
+                }
+            }
+        }
+        Self { by_collection, of_document }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_collection.is_empty()
+    }
+
+    /// The facets of one collection.
+    pub(super) fn of(&self, collection: &str) -> &[Facet<'a>] {
+        self.by_collection.get(collection).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The values of one document.
+    pub(super) fn marks(&self, document: &Document) -> Vec<Mark<'_>> {
+        let facets = self.of(document.collection.as_deref().unwrap_or_default());
+        let places = self.of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+        let mark = |(facet, choice): &(usize, usize)| {
+            let facet = &facets[*facet];
+            let choice = &facet.choices[*choice];
+            Mark { title: &facet.field.title, label: &choice.label, url: &choice.url }
+        };
+        places.iter().map(mark).collect()
+    }
+
+    /// Every facet, collection by collection.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Facet<'a>> {
+        self.by_collection.values().flatten()
+    }
+}
+
+impl Facet<'_> {
+    /// What templates see of it, on the page of one of its values or elsewhere.
+    pub(super) fn value(&self, current: Option<usize>) -> FacetValue<'_> {
+        FacetValue {
+            key: &self.field.key.value,
+            title: &self.field.title,
+            values: self
+                .choices
+                .iter()
+                .enumerate()
+                .map(|(place, choice)| ChoiceValue {
+                    label: &choice.label,
+                    url: &choice.url,
+                    count: choice.documents.len(),
+                    current: current == Some(place),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Choices stand in the order in which the schema or the collection of references lists them, then by name.
+type Order = (usize, String);
+
+/// What making facets takes.
+struct Maker<'w, 'a> {
+    cx: Context<'a>,
+    words: &'w Words,
+    /// The place of each document in its collection's list.
+    rank: &'w [usize],
+    base: String,
+}
+
+impl<'a> Maker<'_, 'a> {
+    fn facet(&self, collection: &'a Collection, field: &'a Field, documents: &[&'a Document]) -> Facet<'a> {
+        let of = match &field.shape {
+            Shape::Array(items) => items,
+            _ => field,
+        };
+        let mut choices: BTreeMap<Order, Choice<'a>> = BTreeMap::new();
+        for document in documents {
+            let Some(item) = document.values.get(&field.key.value) else { continue };
+            for item in item.value.items().unwrap_or(std::slice::from_ref(item)) {
+                let Some((order, label, name, target)) = self.choice(of, item) else { continue };
+                let choice = choices.entry(order).or_insert_with(|| {
+                    let url = format!("{}{}/{}/{name}/", self.base, collection.id, field.key.value);
+                    Choice { label, url, document: target, documents: Vec::new() }
+                });
+                if choice.documents.last().is_none_or(|last| last.id != document.id) {
+                    choice.documents.push(document);
+                }
+            }
+        }
+        Facet { collection, field, choices: choices.into_values().collect() }
+    }
+
+    /// The order, label, address and document of one value.
+    fn choice(&self, field: &Field, item: &Item) -> Option<(Order, String, String, Option<&'a Document>)> {
+    match &item.value {
+        Value::Text(text) => {
+            let place = field.constraints.choices.as_ref().and_then(|choices| choices.get_index_of(text)).unwrap_or(usize::MAX);
+            Some(((place, slug(text)), value::label(field, text).to_owned(), slug(text), None))
+        }
+        Value::Boolean(yes) => {
+            let word = self.words.text(if *yes { "yes" } else { "no" });
+            Some(((usize::from(!yes), slug(word)), word.to_owned(), slug(word), None))
+        }
+        Value::Number(value) => {
+            let text = number::number(self.words.lang, *value);
+            Some(((usize::MAX, text.clone()), text.clone(), slug(&text), None))
+        }
+        Value::Reference(reference) => {
+            let document = self.cx.site.document(reference.target.document()?);
+            let name = document.name.split('/').next_back().unwrap_or_default();
+            let target = (!document.draft).then_some(document);
+            Some(((self.rank[document.id.index()], slug(name)), document.page.title.value.clone(), slug(name), target))
+        }
+        _ => None,
+    }
+}
+}

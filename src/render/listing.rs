@@ -1,0 +1,72 @@
+use serde::Serialize;
+
+use super::number;
+use super::shared::Shared;
+use crate::model::{Document, Value};
+
+/// One document in a list: enough to decide whether to open it, never its text.
+#[derive(Serialize)]
+pub(super) struct Listed<'a> {
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    pub(super) summary: &'a str,
+    /// What its collection calls one of its documents.
+    pub(super) collection: &'a str,
+    pub(super) date: String,
+    pub(super) date_text: String,
+    pub(super) badges: Vec<Badge<'a>>,
+    /// Why it stands in this list; often empty.
+    pub(super) reason: String,
+}
+
+/// A word or two set apart.
+#[derive(Serialize)]
+pub(super) struct Badge<'a> {
+    pub(super) text: &'a str,
+    /// `notice` for what readers must know first; empty otherwise.
+    pub(super) kind: &'static str,
+}
+
+impl<'a> Listed<'a> {
+    pub(super) fn new(shared: &Shared<'a>, document: &'a Document) -> Self {
+        let (date, date_text) = date(shared, document);
+        Self {
+            title: &document.page.title.value,
+            url: &document.page.url,
+            summary: document.page.summary.as_ref().map_or("", |summary| &summary.value),
+            collection: shared.collection_of(document).map_or("", |collection| &collection.singular),
+            date,
+            date_text,
+            badges: badges(shared, document),
+            reason: String::new(),
+        }
+    }
+
+    pub(super) fn because(self, reason: String) -> Self {
+        Self { reason, ..self }
+    }
+}
+
+/// The day of a document, for machines and for people.
+pub(super) fn date(shared: &Shared<'_>, document: &Document) -> (String, String) {
+    document.date.as_ref().map_or_else(Default::default, |date| {
+        (date.value.to_string(), number::date(shared.words().lang, date.value))
+    })
+}
+
+/// The titles of the fields that say something on top of the page.
+pub(super) fn badges<'a>(shared: &Shared<'a>, document: &Document) -> Vec<Badge<'a>> {
+    noticed(shared, document).map(|field| Badge { text: &field.title, kind: "notice" }).collect()
+}
+
+/// What readers are told on top of the page.
+pub(super) fn notices<'a>(shared: &Shared<'a>, document: &Document) -> Vec<&'a str> {
+    noticed(shared, document).filter_map(|field| field.notice.as_deref()).collect()
+}
+
+fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a crate::schema::Field> {
+    let fields = shared.collection_of(document).map(|collection| &collection.fields);
+    fields.into_iter().flatten().filter(|(name, field)| {
+        field.notice.is_some() && document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true))
+    }).map(|(_, field)| field)
+}

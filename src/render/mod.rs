@@ -1,0 +1,92 @@
+//! Pages: what readers see, made of the model and of a theme, as artifacts in memory.
+//!
+//! Owns the way from a [`Site`] to HTML: Markdown, links, typography, and one builder for each kind of page. Templates, styles and
+//! every word that a page says by itself belong to the [`theme`]; what a builder hands to a template is written down in the theme's
+//! `CONTEXT.md`. It writes no file and checks no content: a template that fails is the only thing that it reports.
+//!
+//! Start with [`render`]; a new kind of page is one builder and one line in [`pages::list`].
+
+mod escape;
+mod typography;
+mod number;
+mod words;
+mod theme;
+mod failure;
+mod highlight;
+mod link;
+mod markdown;
+mod shared;
+mod listing;
+mod value;
+mod outcome;
+mod facet;
+mod related;
+mod backlink;
+mod page;
+mod home;
+mod collection;
+mod document;
+mod entry;
+mod overview;
+mod alias;
+mod robots;
+mod pages;
+
+use rayon::prelude::*;
+
+use crate::artifact::Artifact;
+use crate::config::Config;
+use crate::diagnostic::{Check, Sink};
+use crate::model::Site;
+use crate::source::Snapshot;
+
+/// The checks of this floor.
+pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE];
+
+/// What a page may look at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The files as they were written, those of the book's own theme included.
+    pub snapshot: &'a Snapshot,
+    /// What the book says of itself.
+    pub config: &'a Config,
+    /// The documents.
+    pub site: &'a Site,
+}
+
+/// The folder, below the book's, where the book keeps its own theme: each file there takes the place of the embedded one.
+pub fn theme_folder(config: &Config) -> String {
+    format!("themes/{}", config.theme)
+}
+
+/// Whether a file of a theme is a text, which findings may point into.
+pub fn is_text(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
+}
+
+/// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
+///
+/// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.
+pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
+    let Some(theme) = theme::Theme::load(cx, sink) else { return Vec::new() };
+    let shared = shared::Shared::new(cx, &theme);
+    let made: Vec<(Option<Artifact>, Sink)> = pages::list(&shared)
+        .into_par_iter()
+        .map(|kind| {
+            let mut sink = Sink::new(sink.lang());
+            let page = pages::build(&shared, kind);
+            (page.render(&shared, &mut sink), sink)
+        })
+        .collect();
+    let mut artifacts = Vec::with_capacity(made.len());
+    for (artifact, found) in made {
+        artifacts.extend(artifact);
+        sink.append(found);
+    }
+    artifacts.extend(robots::files(&shared));
+    artifacts.extend(theme::Theme::assets(cx));
+    artifacts
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+use jiff::civil::Date;
+
+use crate::diagnostic::Lang;
+
+const MONTHS_FR: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+/// A number as readers write it: `12 345,5` in French, `12,345.5` in English.
+pub(super) fn number(lang: Lang, number: f64) -> String {
+    let plain = number.abs().to_string();
+    let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
+    let (group, point) = match lang {
+        Lang::Fr => ('\u{202f}', ','),
+        Lang::En => (',', '.'),
+    };
+    let mut text = String::from(if number < 0.0 { "−" } else { "" });
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 && whole.len() > 4 {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        text.push(point);
+        text.push_str(decimals);
+    }
+    text
+}
+
+/// A day in words.
+pub(super) fn date(lang: Lang, date: Date) -> String {
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    let (day, year) = (date.day(), date.year());
+    match lang {
+        Lang::Fr if day == 1 => format!("1er {} {year}", MONTHS_FR[month]),
+        Lang::Fr => format!("{day} {} {year}", MONTHS_FR[month]),
+        Lang::En => format!("{day} {} {year}", MONTHS_EN[month]),
+    }
+}
+
+/// What is counted, in the number that the count asks for. Signs and words that already end like a plural stay as they are.
+pub(super) fn unit(lang: Lang, count: f64, unit: &str) -> String {
+    let plural = match lang {
+        Lang::Fr => count.abs() >= 2.0,
+        Lang::En => (count.abs() - 1.0).abs() > f64::EPSILON,
+    };
+    let inflects = unit.chars().count() > 2 && unit.chars().all(char::is_alphabetic) && !unit.ends_with(['s', 'x', 'z']);
+    if plural && inflects { format!("{unit}s") } else { unit.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_language() {
+        assert_eq!(number(Lang::Fr, 10.25), "10,25");
+        assert_eq!(number(Lang::Fr, 4000.0), "4000");
+        assert_eq!(number(Lang::Fr, 1_234_567.5), "1\u{202f}234\u{202f}567,5");
+        assert_eq!(number(Lang::En, -12345.0), "−12,345");
+    }
+
+    #[test]
+    fn dates_are_words() {
+        assert_eq!(date(Lang::Fr, Date::constant(2025, 1, 1)), "1er janvier 2025");
+        assert_eq!(date(Lang::En, Date::constant(2025, 8, 14)), "14 August 2025");
+    }
+
+    #[test]
+    fn units_agree() {
+        assert_eq!(unit(Lang::Fr, 1.5, "jour"), "jour");
+        assert_eq!(unit(Lang::Fr, 2.0, "jour"), "jours");
+        assert_eq!(unit(Lang::En, 0.5, "hour"), "hours");
+        assert_eq!(unit(Lang::Fr, 95.0, "%"), "%");
+    }
+}

@@ -1,0 +1,177 @@
+use serde::Serialize;
+use tera::Value;
+
+use super::failure;
+use super::shared::Shared;
+use super::typography;
+use crate::artifact::Artifact;
+use crate::diagnostic::{Diagnostic, Lang, Sink, closest, tr};
+use crate::model;
+use crate::source::{SourceId, Span, Spanned};
+
+/// A page that only its template is missing to.
+pub(super) struct Page {
+    template: String,
+    /// Where that template was asked for.
+    asked: Option<Span>,
+    /// The file that a failure is reported on, where the template is not the book's own.
+    about: Span,
+    path: String,
+    url: String,
+    context: tera::Context,
+}
+
+/// What every page says of itself: `page` in templates.
+#[derive(Debug, Serialize)]
+pub(super) struct Head {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// Address below the root of the site.
+    pub(super) url: String,
+    /// The way from here to the root of the site.
+    pub(super) root: String,
+    /// The whole address, where the book says where it stands.
+    pub(super) canonical: String,
+    pub(super) breadcrumbs: Vec<Crumb>,
+    /// The collection it belongs to.
+    pub(super) section: String,
+    pub(super) source_path: String,
+    pub(super) edit_url: String,
+    pub(super) toc: Vec<Heading>,
+}
+
+/// A page above this one.
+#[derive(Debug, Serialize)]
+pub(super) struct Crumb {
+    title: String,
+    url: String,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Serialize)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+impl Head {
+    /// The head of a page that the engine makes by itself.
+    pub(super) fn new(shared: &Shared<'_>, kind: &'static str, title: &str, url: &str) -> Self {
+        let base = &shared.cx.config.base_url;
+        let depth = url.matches('/').count();
+        Self {
+            kind,
+            title: title.to_owned(),
+            description: String::new(),
+            url: url.to_owned(),
+            root: if depth == 0 { "./".to_owned() } else { "../".repeat(depth) },
+            canonical: if base.is_empty() { String::new() } else { format!("{base}/{url}") },
+            breadcrumbs: Vec::new(),
+            section: String::new(),
+            source_path: String::new(),
+            edit_url: String::new(),
+            toc: Vec::new(),
+        }
+    }
+
+    /// The head of a page that an author wrote.
+    pub(super) fn of(shared: &Shared<'_>, kind: &'static str, page: &model::Page) -> Self {
+        let config = shared.cx.config;
+        let path = &shared.cx.snapshot.file(page.source).path;
+        let edit = config.edit_url_template.as_deref().map(|template| template.replace("{path}", path));
+        Self {
+            description: page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+            source_path: path.clone(),
+            edit_url: edit.unwrap_or_default(),
+            toc: page
+                .body
+                .sections
+                .iter()
+                .filter(|section| (1..=3).contains(&section.level))
+                .map(|section| Heading { level: section.level.max(2), id: section.id.clone(), title: section.title.clone() })
+                .collect(),
+            ..Self::new(shared, kind, &page.title.value, &page.url)
+        }
+    }
+
+    /// Says which pages stand above, the home page first.
+    pub(super) fn below<'t>(mut self, shared: &Shared<'_>, pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        let crumb = |(title, url): (&str, &str)| Crumb { title: title.to_owned(), url: url.to_owned() };
+        self.breadcrumbs.push(crumb((shared.words().text("home"), "")));
+        self.breadcrumbs.extend(pages.into_iter().map(crumb));
+        self
+    }
+
+    /// Adds a line to the table of contents.
+    pub(super) fn heading(&mut self, level: u8, id: &str, title: &str) {
+        self.toc.push(Heading { level, id: id.to_owned(), title: title.to_owned() });
+    }
+}
+
+impl Page {
+    pub(super) fn new(shared: &Shared<'_>, template: &str, head: &Head) -> Self {
+        let mut context = tera::Context::new();
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("t", shared.texts.clone());
+        context.insert("page", head);
+        let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
+        Self {
+            template: template.to_owned(),
+            asked: None,
+            about: Span::file(shared.cx.config.source),
+            path: format!("{}{name}", head.url),
+            url: if head.url.is_empty() { "/".to_owned() } else { head.url.clone() },
+            context,
+        }
+    }
+
+    /// Names the file that the page comes from, and the template that it, or its collection, asks for.
+    pub(super) fn from(mut self, source: SourceId, template: Option<&Spanned<String>>) -> Self {
+        self.about = Span::file(source);
+        if let Some(template) = template {
+            self.template.clone_from(&template.value);
+            self.asked = Some(template.span);
+        }
+        self
+    }
+
+    /// Hands one more value to the template.
+    pub(super) fn with(mut self, key: &'static str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.context.insert_value(key, Value::from_serializable(value));
+        self
+    }
+
+    /// Makes the page; reports a template that fails.
+    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
+        let tera = &shared.theme.tera;
+        if !tera.contains_template(&self.template) {
+            self.report_unknown(shared, sink);
+            return None;
+        }
+        match tera.render(&self.template, &self.context) {
+            Ok(html) if shared.words().lang == Lang::Fr => Some(Artifact::new(self.path, typography::set_page(&html))),
+            Ok(html) => Some(Artifact::new(self.path, html)),
+            Err(error) => {
+                failure::report(shared.theme, &error, Some(&self.url), self.about, sink);
+                None
+            }
+        }
+    }
+
+    fn report_unknown(&self, shared: &Shared<'_>, sink: &mut Sink) {
+        let lang = sink.lang();
+        let template = &self.template;
+        let mut names: Vec<&str> = shared.theme.tera.get_template_names().collect();
+        names.sort_unstable();
+        sink.push(
+            Diagnostic::new(&failure::UNKNOWN_TEMPLATE, self.asked.unwrap_or(self.about), tr!(
+                lang,
+                "le thème n’a pas de modèle `{template}`",
+                "the theme has no template `{template}`"
+            ))
+            .maybe_help(closest(lang, template, names)),
+        );
+    }
+}

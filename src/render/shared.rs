@@ -1,0 +1,174 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Context;
+use super::facet::Facets;
+use super::highlight::Highlighter;
+use super::related::Related;
+use super::theme::Theme;
+use super::words::Words;
+use crate::model::{Document, DocumentId, Folder, Page};
+use crate::schema::Collection;
+
+/// What all pages have in common, worked out once.
+pub(super) struct Shared<'a> {
+    pub(super) cx: Context<'a>,
+    pub(super) theme: &'a Theme,
+    pub(super) highlighter: Highlighter,
+    /// Published documents of each collection, as the collection lists them.
+    pub(super) listed: BTreeMap<&'a str, Vec<&'a Document>>,
+    /// The place of each document in its collection's list.
+    pub(super) rank: Vec<usize>,
+    pub(super) facets: Facets<'a>,
+    pub(super) related: Related<'a>,
+    /// `site` and `t`, as templates see them.
+    pub(super) site: Value,
+    pub(super) texts: Value,
+    folders: BTreeMap<String, &'a str>,
+}
+
+#[derive(Serialize)]
+struct SiteValue<'a> {
+    title: &'a str,
+    description: &'a str,
+    language: &'a str,
+    base_url: &'a str,
+    publisher: &'a str,
+    repository: &'a str,
+    home_url: &'static str,
+    search_url: String,
+    sitemap_url: String,
+    facets_url: String,
+    collections: Vec<CollectionValue<'a>>,
+    footer: Vec<FooterLink<'a>>,
+}
+
+/// One collection, as menus and lists see it.
+#[derive(Serialize)]
+pub(super) struct CollectionValue<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) singular: &'a str,
+    pub(super) summary: &'a str,
+    pub(super) url: String,
+    pub(super) count: usize,
+}
+
+#[derive(Serialize)]
+struct FooterLink<'a> {
+    title: &'a str,
+    url: &'a str,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(cx: &Context<'a>, theme: &'a Theme) -> Self {
+        let site = cx.site;
+        let listed: BTreeMap<&str, Vec<&Document>> = site
+            .by_collection
+            .iter()
+            .map(|(id, documents)| {
+                let published = documents.iter().map(|id| site.document(*id)).filter(|document| !document.draft);
+                (id.as_str(), published.collect())
+            })
+            .collect();
+        let mut rank = vec![0; site.documents.len()];
+        for documents in listed.values() {
+            documents.iter().enumerate().for_each(|(place, document)| rank[document.id.index()] = place);
+        }
+        let folders = site
+            .folders
+            .iter()
+            .map(|folder| (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str()))
+            .collect();
+        let facets = Facets::new(cx, &theme.words, &listed, &rank);
+        let related = Related::new(site, &listed);
+        let mut shared = Self {
+            cx: *cx,
+            theme,
+            highlighter: Highlighter::default(),
+            listed,
+            rank,
+            facets,
+            related,
+            site: Value::none(),
+            texts: Value::from_serializable(&theme.words.texts()),
+            folders,
+        };
+        shared.site = Value::from_serializable(&shared.site_value());
+        shared
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.theme.words
+    }
+
+    pub(super) fn document(&self, id: DocumentId) -> &'a Document {
+        self.cx.site.document(id)
+    }
+
+    /// The collection of a document; free pages have none.
+    pub(super) fn collection_of(&self, document: &Document) -> Option<&'a Collection> {
+        document.collection.as_deref().and_then(|id| self.cx.site.schema.collection(id))
+    }
+
+    /// Published free pages, in the order of their paths.
+    pub(super) fn free_pages(&self) -> impl Iterator<Item = &'a Document> {
+        self.cx.site.published().filter(|document| document.collection.is_none())
+    }
+
+    /// The folders that are no collection, in the order of their paths.
+    pub(super) fn free_folders(&self) -> impl Iterator<Item = &'a Folder> {
+        self.cx.site.folders.iter().filter(|folder| !folder.is_collection && !folder.id.is_empty())
+    }
+
+    /// The address of a folder's introduction, by its path below the book's.
+    pub(super) fn folder_at(&self, path: &str) -> Option<&'a str> {
+        self.folders.get(path).copied()
+    }
+
+    /// One collection, as menus and lists see it.
+    pub(super) fn collection_value(&self, collection: &'a Collection) -> CollectionValue<'a> {
+        CollectionValue {
+            id: &collection.id,
+            title: &collection.title,
+            singular: &collection.singular,
+            summary: &collection.summary,
+            url: format!("{}/", collection.id),
+            count: self.listed.get(collection.id.as_str()).map_or(0, Vec::len),
+        }
+    }
+
+    fn site_value(&self) -> SiteValue<'a> {
+        let config = self.cx.config;
+        SiteValue {
+            title: &config.title,
+            description: &config.description,
+            language: &config.language,
+            base_url: &config.base_url,
+            publisher: config.legal.publisher.as_deref().unwrap_or_default(),
+            repository: config.repository.as_deref().unwrap_or_default(),
+            home_url: "",
+            search_url: if config.search { self.words().url("search") } else { String::new() },
+            sitemap_url: self.words().url("sitemap"),
+            facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
+            collections: self
+                .cx
+                .site
+                .schema
+                .collections
+                .values()
+                .map(|collection| self.collection_value(collection))
+                .filter(|collection| collection.count > 0)
+                .collect(),
+            footer: self
+                .free_folders()
+                .map(|folder| &folder.page)
+                .chain(self.free_pages().map(|document| &document.page))
+                .filter(|page| page.url.matches('/').count() == 1)
+                .map(|page: &Page| FooterLink { title: &page.title.value, url: &page.url })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Kwargs, State, Tera, TeraResult};
+
+use super::words::Words;
+use super::{Context, failure, theme_folder};
+use crate::artifact::Artifact;
+use crate::diagnostic::Sink;
+use crate::parse;
+use crate::source::{SourceId, Span};
+
+/// The theme that comes with the program.
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/recueil");
+
+/// Templates, words and files, each of the book's own where it has one.
+pub(super) struct Theme {
+    pub(super) tera: Tera,
+    pub(super) words: Arc<Words>,
+    /// Templates that the book wrote, by name.
+    sources: BTreeMap<String, SourceId>,
+}
+
+impl Theme {
+    /// Reads the theme. Templates that cannot be read are reported, and then there is no theme.
+    pub(super) fn load(cx: &Context<'_>, sink: &mut Sink) -> Option<Self> {
+        let mut theme = Self { tera: Tera::new(), words: Arc::new(words(cx, sink)), sources: sources(cx) };
+        let words = Arc::clone(&theme.words);
+        theme.tera.register_function("count", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+            let (key, n): (&str, i64) = (kwargs.must_get("key")?, kwargs.must_get("n")?);
+            words.count(key, n).ok_or_else(|| tera::Error::message(format!("no counted noun `{key}` in the theme's words")))
+        });
+        let mut templates: BTreeMap<String, &str> = embedded("templates")
+            .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
+            .collect();
+        for (name, source) in &theme.sources {
+            templates.insert(name.clone(), &cx.snapshot.file(*source).text);
+        }
+        match theme.tera.add_raw_templates(templates) {
+            Ok(()) => Some(theme),
+            Err(error) => {
+                failure::report(&theme, &error, None, Span::file(cx.config.source), sink);
+                None
+            }
+        }
+    }
+
+    /// The book's own file of a template.
+    pub(super) fn source(&self, template: &str) -> Option<SourceId> {
+        self.sources.get(template).copied()
+    }
+
+    /// The files that are published as they are: those of the theme below `assets/`, those of the content at their own path.
+    pub(super) fn assets(cx: &Context<'_>) -> Vec<Artifact> {
+        let mut files: BTreeMap<String, &[u8]> =
+            embedded("assets").map(|(name, bytes)| (format!("assets/{name}"), bytes)).collect();
+        let (own, content) = (format!("{}/assets/", theme_folder(cx.config)), format!("{}/", cx.config.src));
+        for (_, file) in cx.snapshot.files() {
+            if let Some(name) = file.path.strip_prefix(&own) {
+                files.insert(format!("assets/{name}"), file.text.as_bytes());
+            }
+        }
+        for asset in cx.snapshot.assets() {
+            if let Some(name) = asset.path.strip_prefix(&own) {
+                files.insert(format!("assets/{name}"), &asset.bytes);
+            } else if let Some(name) = asset.path.strip_prefix(&content) {
+                files.insert(name.to_owned(), &asset.bytes);
+            }
+        }
+        files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
+    }
+}
+
+/// The embedded files below one folder of the theme, by their path there.
+fn embedded(folder: &'static str) -> impl Iterator<Item = (String, &'static [u8])> {
+    fn visit(dir: &'static Dir<'static>, files: &mut Vec<&'static include_dir::File<'static>>) {
+        files.extend(dir.files());
+        dir.dirs().for_each(|dir| visit(dir, files));
+    }
+    let mut files = Vec::new();
+    if let Some(dir) = EMBEDDED.get_dir(folder) {
+        visit(dir, &mut files);
+    }
+    files.into_iter().map(move |file| {
+        let below = file.path().strip_prefix(Path::new(folder)).unwrap_or(file.path());
+        let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        (name, file.contents())
+    })
+}
+
+fn sources(cx: &Context<'_>) -> BTreeMap<String, SourceId> {
+    let own = format!("{}/templates/", theme_folder(cx.config));
+    cx.snapshot
+        .files()
+        .filter_map(|(source, file)| Some((file.path.strip_prefix(&own)?, source)))
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "html" || extension == "xml"))
+        .map(|(name, source)| (name.to_owned(), source))
+        .collect()
+}
+
+/// The words of the book's language: English ones first where the theme does not know it, then those of the book's own theme.
+fn words(cx: &Context<'_>, sink: &mut Sink) -> Words {
+    let language = cx.config.language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let mut words = Words::new(cx.config.lang());
+    let locales: BTreeMap<String, &[u8]> = embedded("locales").collect();
+    let usual = locales.get(&format!("{language}.toml")).or_else(|| locales.get("en.toml"));
+    if let Some(text) = usual.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
+        let mut snapshot = crate::source::Snapshot::default();
+        let source = snapshot.add_text("locale.toml", text.as_bytes().to_vec());
+        if let Some(mapping) = parse::parse_toml(&snapshot, source, &mut Sink::default()) {
+            words.add(&mapping);
+        }
+    }
+    let own = cx.snapshot.find(&format!("{}/locales/{language}.toml", theme_folder(cx.config)));
+    if let Some(mapping) = own.and_then(|source| parse::parse_toml(cx.snapshot, source, sink)) {
+        words.add(&mapping);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Lang;
+
+    fn locale(name: &str) -> Words {
+        let text = EMBEDDED.get_file(format!("locales/{name}.toml")).unwrap().contents_utf8().unwrap();
+        let mut snapshot = crate::source::Snapshot::default();
+        let source = snapshot.add_text("locale.toml", text.as_bytes().to_vec());
+        let mut words = Words::new(Lang::from_tag(name));
+        words.add(&parse::parse_toml(&snapshot, source, &mut Sink::default()).unwrap());
+        words
+    }
+
+    #[test]
+    fn every_language_says_the_same_things() {
+        assert_eq!(locale("fr").keys(), locale("en").keys());
+        assert_eq!(locale("fr").count("documents", 0).as_deref(), Some("0 document"));
+        assert_eq!(locale("en").count("documents", 0).as_deref(), Some("0 documents"));
+    }
+
+    #[test]
+    fn every_word_of_a_template_exists() {
+        let words = locale("fr");
+        let sources: String = embedded("templates").map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+        let used: std::collections::BTreeSet<&str> = regex::Regex::new(r"\bt\.([a-z_]+)").unwrap().captures_iter(&sources).map(|found| found.get(1).unwrap().as_str()).collect();
+        for key in &used {
+            assert!(words.keys().contains(&format!("text.{key}")), "no word for `t.{key}`");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::link::Href;
+use super::shared::Shared;
+use super::{markdown, number};
+use crate::model::{Document, Item, Object, Target, Value};
+use crate::parse::plain_text;
+use crate::schema::{Field, Shape};
+use crate::source::SourceId;
+
+/// One field as a page shows it: values, or fields inside it, or a list of such groups.
+#[derive(Debug, Serialize)]
+pub(super) struct FieldValue<'a> {
+    pub(super) key: &'a str,
+    /// An anchor that no heading can have.
+    pub(super) id: String,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// The word of the schema for its type.
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    pub(super) values: Vec<Shown>,
+    pub(super) children: Vec<Self>,
+    pub(super) items: Vec<Group<'a>>,
+}
+
+/// One object of a list.
+#[derive(Debug, Serialize)]
+pub(super) struct Group<'a> {
+    pub(super) children: Vec<FieldValue<'a>>,
+}
+
+/// One value, ready to be shown.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Shown {
+    pub(super) text: String,
+    /// The number of the entry that it leads to.
+    pub(super) number: String,
+    /// The document around that entry.
+    pub(super) context: String,
+    /// Prose, instead of `text`.
+    pub(super) html: String,
+    pub(super) url: String,
+    /// Whether `url` leaves the site.
+    pub(super) external: bool,
+}
+
+/// What showing a value takes: the page it stands on and the file it was written in.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) source: SourceId,
+    pub(super) root: &'a str,
+}
+
+/// The fields of an object that have something to show, in the order of their declaration. Entries and outcomes are shown apart.
+pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a IndexMap<String, Field>) -> Vec<FieldValue<'a>> {
+    declared
+        .iter()
+        .filter(|(_, field)| !matches!(inner(field), Shape::Entries(_) | Shape::Outcome(_)))
+        .filter_map(|(name, field)| self::field(place, object.get(name)?, field))
+        .collect()
+}
+
+/// The shape of a field, or of the items of its list.
+pub(super) fn inner(field: &Field) -> &Shape {
+    match &field.shape {
+        Shape::Array(items) => inner(items),
+        shape => shape,
+    }
+}
+
+fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldValue<'a>> {
+    // What a notice says on top of the page is said once; that it does not hold is not said at all.
+    if field.notice.is_some() {
+        return None;
+    }
+    let mut shown = FieldValue {
+        key: &field.key.value,
+        id: format!("field_{}", field.key.value),
+        title: &field.title,
+        description: field.description.as_deref().unwrap_or_default(),
+        kind: inner(field).name(),
+        values: Vec::new(),
+        children: Vec::new(),
+        items: Vec::new(),
+    };
+    match (&item.value, &field.shape) {
+        (Value::Object(object), Shape::Object(shape)) => shown.children = fields(place, object, &shape.properties),
+        (Value::List(items), Shape::Array(of)) => match &of.shape {
+            Shape::Object(shape) => {
+                let group = |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
+                shown.items = items.iter().filter_map(group).filter(|group| !group.children.is_empty()).collect();
+            }
+            _ => shown.values = items.iter().filter_map(|item| value(place, item, of)).collect(),
+        },
+        (_, _) => shown.values = value(place, item, field).into_iter().collect(),
+    }
+    let empty = shown.values.is_empty() && shown.children.is_empty() && shown.items.is_empty();
+    (!empty).then_some(shown)
+}
+
+/// One value; none where there is nothing that readers could use.
+pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Shown> {
+    let words = place.shared.words();
+    let text = |text: String| Some(Shown { text, ..Shown::default() });
+    match &item.value {
+        Value::Null | Value::Invalid(_) | Value::Object(_) | Value::List(_) => None,
+        Value::Boolean(yes) => text(words.text(if *yes { "yes" } else { "no" }).to_owned()),
+        Value::Number(number) if matches!(field.shape, Shape::Integer) && field.unit.is_none() => text(number.to_string()),
+        Value::Number(number) => {
+            let written = number::number(words.lang, *number);
+            text(match &field.unit {
+                Some(unit) => format!("{written} {}", number::unit(words.lang, *number, unit)),
+                None => written,
+            })
+        }
+        Value::Date(date) => text(number::date(words.lang, *date)),
+        Value::Markdown(markdown) => Some(Shown {
+            text: plain_text(markdown),
+            html: markdown::fragment(place.shared, markdown, place.source, place.root),
+            ..Shown::default()
+        }),
+        Value::Reference(reference) => {
+            Some(target(place.shared, reference.target).unwrap_or_else(|| Shown { text: reference.text.clone(), ..Shown::default() }))
+        }
+        Value::Text(written) => match &field.shape {
+            Shape::Url => match super::link::resolve(place.shared, place.source, written) {
+                Href::Outside(url) => Some(Shown { text: without_scheme(&url), url, external: true, ..Shown::default() }),
+                _ => text(written.clone()),
+            },
+            Shape::Email => {
+                Some(Shown { text: written.clone(), url: format!("mailto:{written}"), external: true, ..Shown::default() })
+            }
+            _ => text(label(field, written).to_owned()),
+        },
+    }
+}
+
+/// What readers see of a choice; any other text as it is.
+pub(super) fn label<'a>(field: &'a Field, written: &'a str) -> &'a str {
+    let choices = field.constraints.choices.as_ref();
+    choices.and_then(|choices| choices.get(written)).map_or(written, String::as_str)
+}
+
+/// Where a reference leads, as a link; none for a document that readers do not see.
+fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
+    let (document, entry) = shared.cx.site.target(target)?;
+    let title = &document.page.title.value;
+    Some(match entry {
+        _ if document.draft => Shown { text: title.clone(), ..Shown::default() },
+        None => Shown { text: title.clone(), url: document.page.url.clone(), ..Shown::default() },
+        Some(entry) => Shown {
+            text: entry.title.clone(),
+            number: printed_number(document, &entry.number.value).to_owned(),
+            context: title.clone(),
+            url: entry.url.clone(),
+            ..Shown::default()
+        },
+    })
+}
+
+/// The number of an entry where it is one that readers would say: names such as `forfait` are addresses only.
+pub(super) fn printed_number<'a>(document: &Document, number: &'a str) -> &'a str {
+    let said = |number: &str| number.chars().count() <= 6 && number.chars().any(|c| c.is_ascii_digit())
+        || number.chars().all(|c| "IVXLC.".contains(c));
+    let all = document.entries.iter().all(|entry| said(&entry.number.value));
+    if all && said(number) { number } else { "" }
+}
+
+fn without_scheme(url: &str) -> String {
+    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+}

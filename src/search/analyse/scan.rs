@@ -1,0 +1,124 @@
+//! Where the runs of letters, digits and the signs between them stand in a text.
+//!
+//! ```text
+//! segment = unit { ( apostrophe | hyphen | point ) unit | "(" 1 to 6 letters ")" { word character } }
+//! unit    = digits { ( "." | "," ) digits }+  |  letter { "." letter }+  |  word characters
+//! ```
+//! A letter of a dotted acronym stands alone: `C.F.A` is one unit, `fin.Début` is two.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::search::language::Characters;
+
+/// The longest ending that is read between parentheses: `(trice)` and its like.
+const LONGEST_ENDING: usize = 6;
+
+/// Iterates over the segments of a text, as byte ranges.
+pub(super) struct Segments<'t> {
+    text: &'t str,
+    at: usize,
+    joins: &'static Characters,
+}
+
+impl<'t> Segments<'t> {
+    pub(super) fn new(text: &'t str, joins: &'static Characters) -> Self {
+        Self { text, at: 0, joins }
+    }
+
+    fn peek(&self, at: usize) -> Option<char> {
+        // A byte look-up first: nearly all text is ASCII.
+        match self.text.as_bytes().get(at) {
+            Some(&byte) if byte < 0x80 => Some(char::from(byte)),
+            Some(_) => self.text.get(at..)?.chars().next(),
+            None => None,
+        }
+    }
+
+    /// The first place from `at` on whose character does not satisfy `accept`.
+    fn pass(&self, mut at: usize, accept: impl Fn(char) -> bool) -> usize {
+        while let Some(c) = self.peek(at)
+            && accept(c)
+        {
+            at += c.len_utf8();
+        }
+        at
+    }
+
+    fn is_word(&self, c: char) -> bool {
+        // The letters of French before the tables of Unicode: most text has no other.
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ƿ' => true,
+            '\0'..='\x7f' | '\u{a0}' | '\u{202f}' | '’' | '«' | '»' => false,
+            _ => c.is_alphanumeric() || is_combining_mark(c) || self.joins.ignored.contains(c),
+        }
+    }
+
+    fn is_joiner(&self, c: char) -> bool {
+        match c {
+            '\'' | '-' | '’' => true,
+            '\0'..='\x7f' => false,
+            _ => self.joins.apostrophes.contains(c) || self.joins.hyphens.contains(c) || self.joins.points.contains(c),
+        }
+    }
+
+    /// The end of the unit that starts at `at`, which is `at` itself when none does.
+    fn unit(&self, at: usize) -> usize {
+        self.number(at).or_else(|| self.acronym(at)).unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
+    }
+
+    fn number(&self, at: usize) -> Option<usize> {
+        let digits = |at| self.pass(at, |c| c.is_ascii_digit());
+        let whole = digits(at);
+        let mut end = whole;
+        while end > at && matches!(self.peek(end), Some('.' | ',')) && digits(end + 1) > end + 1 {
+            end = digits(end + 1);
+        }
+        (end > whole).then_some(end)
+    }
+
+    fn acronym(&self, at: usize) -> Option<usize> {
+        let letter = |at: usize| self.peek(at).filter(|c| c.is_alphabetic()).map(|c| at + c.len_utf8());
+        let lone = |at: usize| letter(at).filter(|&end| !self.peek(end).is_some_and(|c| self.is_word(c)));
+        let first = lone(at)?;
+        let mut end = first;
+        while self.peek(end) == Some('.')
+            && let Some(next) = lone(end + 1)
+        {
+            end = next;
+        }
+        (end > first).then_some(end)
+    }
+
+    /// The end of `(e)s` and its like.
+    fn ending(&self, at: usize) -> Option<usize> {
+        let open = (self.peek(at) == Some('(')).then_some(at + 1)?;
+        let close = self.pass(open, char::is_alphabetic);
+        let letters = self.text.get(open..close)?.chars().count();
+        let closed = (1..=LONGEST_ENDING).contains(&letters) && self.peek(close) == Some(')');
+        closed.then(|| self.pass(close + 1, |c| self.is_word(c)))
+    }
+}
+
+impl Iterator for Segments<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.pass(self.at, |c| !self.is_word(c));
+        let mut end = self.unit(start);
+        if end == start {
+            return None;
+        }
+        loop {
+            let joined = self.peek(end).filter(|&c| self.is_joiner(c)).map(|c| end + c.len_utf8());
+            let next = joined.map(|from| (from, self.unit(from))).filter(|(from, to)| to > from).map(|(_, to)| to);
+            match next.or_else(|| self.ending(end)) {
+                Some(further) => end = further,
+                None => break,
+            }
+        }
+        self.at = end;
+        Some(start..end)
+    }
+}

@@ -1,0 +1,44 @@
+//! The index in memory: what is written for the browser and searched from the command line.
+
+use rayon::prelude::*;
+
+use super::{
+    analyse::Analyser,
+    build::{self, Term},
+    facets::{self, FacetTable},
+    glossary::Concepts,
+    language::Language,
+    lexicon::{self, Spelling},
+    record::{Glossary, Options, Record},
+};
+
+/// Everything that a search needs, built once from all records.
+#[derive(Debug)]
+pub struct Index<'r> {
+    /// By date, then by address: a record's number is its place here, and the greater one comes first where nothing else decides.
+    pub(super) records: Vec<&'r Record>,
+    pub(super) terms: Vec<Term>,
+    pub(super) lexicon: Vec<Spelling>,
+    pub(super) facets: Vec<FacetTable>,
+    pub(super) concepts: Concepts,
+    pub(super) analyser: Analyser,
+}
+
+impl<'r> Index<'r> {
+    /// Reads all records, in parallel; the same records give the same index in whatever order they come.
+    pub fn build(records: &'r [Record], glossary: &Glossary, options: &Options) -> Self {
+        let mut records: Vec<&Record> = records.iter().collect();
+        records.par_sort_by(|one, other| (&one.date, &one.url).cmp(&(&other.date, &other.url)));
+        let analyser = Analyser::new(Language::of(&options.language));
+        let concepts = Concepts::new(glossary, &analyser);
+        let terms = build::terms(&records, &analyser, &concepts);
+        let lexicon = lexicon::lexicon(&terms, &analyser);
+        let facets = facets::tables(&records, &options.facets, &analyser);
+        Self { records, terms, lexicon, facets, concepts, analyser }
+    }
+
+    /// The term of a key.
+    pub(super) fn term(&self, key: &str) -> Option<&Term> {
+        self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok().map(|place| &self.terms[place])
+    }
+}

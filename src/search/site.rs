@@ -1,0 +1,159 @@
+//! What can be found in a site: its documents and their entries, as records.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Record};
+use crate::diagnostic::{Lang, tr};
+use crate::model::{Document, Entry, Item, Site, Value};
+use crate::parse::plain_text;
+use crate::schema::{Field, Shape};
+
+/// Everything that the index takes from a site.
+#[derive(Debug)]
+pub struct Findable {
+    /// One record a document, and one an entry.
+    pub records: Vec<Record>,
+    /// The words that the site explains.
+    pub glossary: Glossary,
+    /// The facets of its schema.
+    pub options: Options,
+}
+
+/// Collects what can be found, from the model's text.
+pub fn findable(site: &Site, language: &str) -> Findable {
+    let lang = Lang::from_tag(language);
+    let documents: Vec<&Document> = site.published().collect();
+    let records: Vec<Record> = documents.into_par_iter().flat_map_iter(|document| records(site, lang, document)).collect();
+    Findable { records, glossary: glossary(site), options: options(site, lang, language) }
+}
+
+fn options(site: &Site, lang: Lang, language: &str) -> Options {
+    let mut facets = vec![Facet {
+        key: "collection".to_owned(),
+        label: tr!(lang, "Rubrique", "Section"),
+        kind: FacetKind::Choice,
+    }];
+    for field in site.schema.collections.values().flat_map(|collection| collection.fields.values()) {
+        let known = facets.iter().any(|facet| facet.key == field.key.value);
+        if field.facet && !known {
+            let kind = if matches!(field.shape, Shape::Number | Shape::Integer) { FacetKind::Range } else { FacetKind::Choice };
+            facets.push(Facet { key: field.key.value.clone(), label: field.title.clone(), kind });
+        }
+    }
+    facets.push(Facet { key: "year".to_owned(), label: tr!(lang, "Année", "Year"), kind: FacetKind::Range });
+    Options { language: language.to_owned(), facets }
+}
+
+fn glossary(site: &Site) -> Glossary {
+    let mut terms = Vec::new();
+    for collection in site.schema.collections.values() {
+        let Some(keys) = &collection.glossary else { continue };
+        for id in &site.by_collection[&collection.id] {
+            let document = site.document(*id);
+            let text = |key: &str| document.values.get(key).and_then(|item| item.value.as_text()).map(str::to_owned);
+            let synonyms = document.values.get(&keys.synonyms).and_then(|item| item.value.items()).unwrap_or_default();
+            let short = text(&keys.short);
+            // A word that has no abbreviation is itself what its synonyms stand for.
+            let long = text(&keys.long).or_else(|| short.is_none().then(|| document.page.title.value.clone()));
+            let synonyms = synonyms.iter().filter_map(|item| item.value.as_text()).map(str::to_owned).collect();
+            terms.push(GlossaryTerm { short, long, synonyms });
+        }
+    }
+    Glossary { terms }
+}
+
+/// The document, then its entries.
+fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Iterator<Item = Record> + 'a {
+    let collection = site.collection_of(document);
+    let name = collection.map(|collection| collection.title.clone()).unwrap_or_default();
+    let mut facets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut words = Words::default();
+    if let Some(collection) = collection {
+        facets.insert("collection".to_owned(), vec![name.clone()]);
+        for (key, (_, item)) in &document.values.fields {
+            let Some(field) = collection.fields.get(key) else { continue };
+            words.add(site, field, item);
+            if field.facet {
+                let values = site.labels(field, item, lang);
+                if !values.is_empty() {
+                    facets.insert(key.clone(), values);
+                }
+            }
+        }
+    }
+    if let Some(date) = &document.date {
+        facets.insert("year".to_owned(), vec![date.value.year().to_string()]);
+    }
+    let sections = &document.page.body.sections;
+    let mut body: Vec<&str> = sections.iter().map(|section| section.text.as_str()).collect();
+    body.extend(words.texts.iter().map(String::as_str));
+    let record = Record {
+        url: document.page.url.clone(),
+        title: document.page.title.value.clone(),
+        context: String::new(),
+        collection: name.clone(),
+        summary: document.page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        headings: sections.iter().filter(|section| section.level > 0).map(|section| section.title.clone()).collect(),
+        body: body.join("\n"),
+        labels: words.labels,
+        facets: facets.clone(),
+        date: document.date.map(|date| date.value.to_string()),
+        weight: 1.0,
+    };
+    let entries = document.entries.iter().map(move |entry| of_entry(document, entry, &name, &facets));
+    std::iter::once(record).chain(entries)
+}
+
+fn of_entry(document: &Document, entry: &Entry, collection: &str, facets: &BTreeMap<String, Vec<String>>) -> Record {
+    Record {
+        url: entry.url.clone(),
+        title: entry.title.clone(),
+        context: match entry.shown_number() {
+            Some(number) => format!("{} · {number}", document.page.title.value),
+            None => document.page.title.value.clone(),
+        },
+        collection: collection.to_owned(),
+        summary: String::new(),
+        headings: entry.group.iter().cloned().collect(),
+        body: entry.text.as_ref().map(|(text, _)| plain_text(text)).unwrap_or_default(),
+        labels: entry.shown_number().map(str::to_owned).into_iter().collect(),
+        facets: facets.clone(),
+        date: document.date.map(|date| date.value.to_string()),
+        weight: 0.9,
+    }
+}
+
+/// The words of a document's fields: texts of its own, and names of what it refers to.
+#[derive(Default)]
+struct Words {
+    texts: Vec<String>,
+    labels: Vec<String>,
+}
+
+impl Words {
+    fn add(&mut self, site: &Site, field: &Field, item: &Item) {
+        match (&item.value, &field.shape) {
+            (Value::Markdown(text), _) => self.texts.push(plain_text(text)),
+            (Value::Text(text), _) => match &field.constraints.choices {
+                Some(_) => self.labels.push(field.choice_label(text).to_owned()),
+                None => self.texts.push(text.clone()),
+            },
+            (Value::Reference(reference), _) => match site.target(reference.target) {
+                Some((_, Some(entry))) => self.labels.push(entry.title.clone()),
+                Some((document, None)) => self.labels.push(document.page.title.value.clone()),
+                None => {}
+            },
+            (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| self.add(site, inner, item)),
+            (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
+                for (key, (_, item)) in &object.fields {
+                    if let Some(field) = shape.properties.get(key) {
+                        self.add(site, field, item);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,336 @@
+// From what a reader typed to what she meant, as src/search/query does it: the same functions, the same integers.
+(function (search) {
+  "use strict";
+
+  const WORDS_MAX = 24;
+  const LENGTH_MAX = 1000;
+  const FORMS_MAX = 10;
+  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 7, 6];
+  const BEGUN_LETTERS = 2;
+  const COMPLETIONS = 8;
+  const NEIGHBOURS = 8;
+  const GAP = 3;
+
+  // Names of the same thing; see src/search/glossary.rs.
+  search.Concepts = class Concepts {
+    constructor(names, analyser) {
+      this.byFirstStem = new Map();
+      this.names = names.map(([key, written], number) => {
+        const stems = analyser.words(written).filter((word) => !word.stop).map((word) => word.terms[0].stem);
+        if (!this.byFirstStem.has(stems[0])) this.byFirstStem.set(stems[0], []);
+        this.byFirstStem.get(stems[0]).push(number);
+        return { key, written, stems };
+      });
+    }
+
+    find(words) {
+      const found = [];
+      words.forEach((word, first) => {
+        if (word.stop) return;
+        for (const name of this.byFirstStem.get(word.terms[0].stem) ?? []) {
+          const last = this.matches(name, first, words);
+          if (last !== null) found.push({ name, first, last });
+        }
+      });
+      return found;
+    }
+
+    matches(name, first, words) {
+      let last = first;
+      for (const stem of this.names[name].stems.slice(1)) {
+        let next = last + 1;
+        const end = Math.min(words.length, last + 1 + GAP);
+        while (next < end && words[next].stop) next += 1;
+        if (next >= end || words[next].terms[0].stem !== stem) return null;
+        last = next;
+      }
+      return last;
+    }
+  };
+
+  // Answers { text, facets: { key: [value] }, from, to } as { total, hits, facets, partial, suggestion }.
+  // `isWanted` is asked before the costly last step: a letter typed meanwhile makes the answer null.
+  search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true, isWanted = () => true }) => {
+    const parsed = parse(text, store);
+    const recalled = await Promise.all(parsed.groups.map((group) => recall(group, store)));
+    const near = await together(parsed, recalled, store);
+    const ranking = rank(parsed, recalled, near, store.records);
+    const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
+    const narrowed = narrow(ranking.found, facets, tables);
+    if (!isWanted()) return null;
+    const hits = narrowed.found.slice(from, to).map(async ([number, score]) => {
+      const record = await store.record(number);
+      const why = reasons(number, parsed, recalled, store);
+      return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: search.excerpt(record, recalled, store) };
+    });
+    return {
+      total: narrowed.found.length,
+      hits: await Promise.all(hits),
+      facets: narrowed.facets,
+      partial: ranking.partial,
+      suggestion: await suggest(text, parsed, recalled, store),
+      words: parsed.groups.length,
+    };
+  };
+
+  function parse(typed, store) {
+    const text = typed.length > LENGTH_MAX ? [...typed].slice(0, LENGTH_MAX).join("") : typed;
+    const words = store.analyser.words(text);
+    const quotes = quotesOf(text);
+    const quoted = (word) => quotes.some(([start, end]) => start <= word.start && word.end <= end);
+    const allStop = words.every((word) => word.stop);
+    const kept = (word) => allStop || !word.stop;
+    const found = store.concepts.find(words);
+    const groups = [];
+    words.forEach((word, place) => {
+      const known = groups.some((group) => group.terms[0].stem === word.terms[0].stem);
+      if (!kept(word) || groups.length === WORDS_MAX || known) return;
+      const own = found.filter(({ first, last }) => first <= place && place <= last && !quoted(word));
+      const open = word.end === text.length && !quoted(word);
+      groups.push({ start: word.start, end: word.end, place, terms: word.terms, names: own.map(({ name }) => name), open });
+    });
+    const phrases = quotes.map(([start, end]) => phrase(start, end, words, kept)).filter((words) => words.length > 1);
+    return { groups, phrases, empty: text.trim() === "" };
+  }
+
+  function phrase(start, end, words, kept) {
+    const inside = words.map((word, place) => ({ word, place })).filter(({ word }) => start <= word.start && word.end <= end && kept(word));
+    return inside.map(({ word, place }) => ({ key: word.terms[0].stem, offset: place - inside[0].place }));
+  }
+
+  function quotesOf(text) {
+    const quotes = [];
+    let open = null;
+    for (let at = 0; at < text.length; at += 1) {
+      if (open !== null && '"»”'.includes(text[at])) {
+        quotes.push([open, at]);
+        open = null;
+      } else if (open === null && '"«“„'.includes(text[at])) open = at + 1;
+    }
+    return quotes;
+  }
+
+  // Who holds a word of the query: { keys, begun, names, matches: Map(record, { score, name }) }.
+  async function recall(group, store) {
+    const keys = [...new Set(group.terms.map((term) => term.stem))];
+    const matches = new Map();
+    const add = (term, judge) => {
+      const { records, impacts, forms } = term.postings;
+      for (let at = 0; at < records.length; at += 1) {
+        const [sure, name] = judge(forms[at]);
+        const score = term.idf * impacts[at] * sure;
+        const best = matches.get(records[at]);
+        if (!best || score > best.score) matches.set(records[at], { score, name });
+      }
+    };
+    const begun = group.open ? await completions(group.terms[0], keys, store) : [];
+    const names = group.names.map((name) => store.concepts.names[name]);
+    const fetch = (keys) => Promise.all(keys.map((key) => store.term(key)));
+    const [own, named, completed] = await Promise.all([fetch(group.terms.map((term) => term.stem)), fetch(names.map((name) => name.key)), fetch(begun)]);
+    own.forEach((term, at) => {
+      if (!term) return;
+      const sure = sureness(term, group.terms[at], store);
+      add(term, (forms) => [forms & sure.exact ? EXACT : forms & sure.unaccented ? UNACCENTED : INFLECTED, null]);
+    });
+    named.forEach((term, at) => {
+      if (!term) return;
+      const asked = term.forms.indexOf(names[at].written);
+      add(term, (forms) => [NAMED, otherName(forms, asked)]);
+    });
+    for (const term of completed) if (term) add(term, () => [BEGUN, null]);
+    return { keys, begun, names: group.names, matches };
+  }
+
+  function sureness(term, spelled, store) {
+    const sure = { exact: 0, unaccented: 0 };
+    term.forms.slice(0, FORMS_MAX - 1).forEach((form, place) => {
+      if (form === spelled.form) sure.exact |= 1 << place;
+      else if (store.analyser.fold(form) === spelled.folded) sure.unaccented |= 1 << place;
+    });
+    return sure;
+  }
+
+  function otherName(forms, asked) {
+    for (let place = 0; place < FORMS_MAX; place += 1) if (forms & (1 << place) && place !== asked) return place;
+    return null;
+  }
+
+  async function completions(spelled, keys, store) {
+    if ([...spelled.folded].length < BEGUN_LETTERS) return [];
+    const spellings = [...(await store.starting(spelled.folded))].sort((one, other) => other.frequency - one.frequency);
+    const begun = [];
+    for (const { folded } of spellings) {
+      const key = store.analyser.stem(folded);
+      if (begun.length < COMPLETIONS && !keys.includes(key) && !begun.includes(key)) begun.push(key);
+    }
+    return begun;
+  }
+
+  function reasons(record, parsed, recalled, store) {
+    const reasons = [];
+    parsed.groups.forEach((group, at) => {
+      const place = recalled[at].matches.get(record)?.name;
+      if (place === null || place === undefined) return;
+      for (const name of group.names) {
+        const asked = store.concepts.names[name];
+        const found = store.terms.get(asked.key)?.forms[place];
+        const reason = `${asked.written} = ${found}`;
+        if (found && found !== asked.written && !reasons.includes(reason)) reasons.push(reason);
+      }
+    });
+    return reasons;
+  }
+
+  // Where the words of a query stand, when it has several, and who holds its phrases.
+  async function together(parsed, recalled, store) {
+    const placesOf = async (group) => {
+      const terms = async (keys) => (await Promise.all(keys.map((key) => store.term(key)))).filter(Boolean);
+      const own = await terms(group.keys);
+      const all = await Promise.all((own.length > 0 ? own : await terms(group.begun)).map((term) => store.places(term)));
+      if (all.length === 1) return all[0];
+      const merged = new Map();
+      for (const places of all) {
+        for (const [record, at] of places) merged.set(record, [...(merged.get(record) ?? []), ...at].sort((one, other) => one - other));
+      }
+      return merged;
+    };
+    const places = recalled.length > 1 ? await Promise.all(recalled.map(placesOf)) : [];
+    const steps = parsed.groups.slice(1).map((group, at) => group.place - parsed.groups[at].place);
+    const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store)));
+    const allows = (record) => holders.every((records) => records.has(record));
+    const bonus = (at, record, lesser) => {
+      const [one, other] = [places[at].get(record), places[at + 1].get(record)];
+      if (!one || !other) return 0;
+      if (one.some((place) => other.includes(place + steps[at]))) return Math.floor(lesser / 2);
+      return distance(one, other) <= NEIGHBOURS ? Math.floor(lesser / 5) : 0;
+    };
+    return { allows, bonus };
+  }
+
+  function distance(one, other) {
+    let least = Infinity;
+    for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+      least = Math.min(least, Math.abs(one[i] - other[j]));
+      if (one[i] < other[j]) i += 1;
+      else j += 1;
+    }
+    return least;
+  }
+
+  async function holdersOf(phrase, store) {
+    const words = await Promise.all(
+      phrase.map(async ({ key, offset }) => {
+        const term = await store.term(key);
+        return { places: term ? await store.places(term) : new Map(), offset };
+      }),
+    );
+    const stands = (record, start) => words.every(({ places, offset }) => places.get(record)?.includes(start + offset));
+    const holders = new Set();
+    for (const [record, starts] of words[0].places) if (starts.some((start) => stands(record, start))) holders.add(record);
+    return holders;
+  }
+
+  function rank(parsed, recalled, near, records) {
+    if (parsed.empty) return { found: Array.from({ length: records }, (_, at) => [records - 1 - at, 0]), partial: false };
+    const held = new Map();
+    for (const { matches } of recalled) {
+      for (const record of matches.keys()) if (near.allows(record)) held.set(record, (held.get(record) ?? 0) + 1);
+    }
+    const words = recalled.length;
+    let most = 0;
+    for (const count of held.values()) most = Math.max(most, count);
+    const wanted = Math.min(words - Math.floor(words / 3), most);
+    const found = [];
+    for (const [record, count] of held) {
+      if (count >= wanted) found.push([record, Math.floor((scoreOf(record, recalled, near) * count * count) / (words * words))]);
+    }
+    found.sort((one, other) => other[1] - one[1] || other[0] - one[0]);
+    return { found, partial: most < words };
+  }
+
+  function scoreOf(record, recalled, near) {
+    const scores = recalled.map((group) => group.matches.get(record)?.score ?? 0);
+    let total = 0;
+    scores.forEach((score, at) => {
+      total += score;
+      if (at > 0 && score > 0 && scores[at - 1] > 0) total += near.bonus(at - 1, record, Math.min(scores[at - 1], score));
+    });
+    return total;
+  }
+
+  const numberOf = (value) => (/^[+-]?[0-9.,]+$/.test(value) ? Number(value.replaceAll(",", ".")) : NaN);
+
+  function narrow(found, chosen, tables) {
+    const accepted = tables.map((table) => acceptedBy(table, chosen[table.key]));
+    const counts = tables.map((table) => new Array(table.values.length).fill(0));
+    const kept = [];
+    for (const pair of found) {
+      const failed = [];
+      tables.forEach((table, facet) => {
+        if (accepted[facet] && !table.ofRecord[pair[0]].some((value) => accepted[facet][value])) failed.push(facet);
+      });
+      if (failed.length === 0) kept.push(pair);
+      tables.forEach((table, facet) => {
+        if (failed.every((other) => other === facet)) for (const value of table.ofRecord[pair[0]]) counts[facet][value] += 1;
+      });
+    }
+    const facets = tables.map(({ key, label, range, values }, facet) => ({
+      key,
+      label,
+      range,
+      values: values.map((value, at) => ({ value, count: counts[facet][at] })),
+    }));
+    return { found: kept, facets };
+  }
+
+  function acceptedBy(table, chosen) {
+    if (!chosen?.length) return null;
+    if (!table.range) return table.values.map((value) => chosen.includes(value));
+    const bound = (value, open) => (Number.isNaN(numberOf(value)) ? open : numberOf(value));
+    const [from, ...to] = chosen[0].split("..");
+    const [least, greatest] = [bound(from, -Infinity), bound(to[0] ?? from, Infinity)];
+    return table.values.map((value) => least <= numberOf(value) && numberOf(value) <= greatest);
+  }
+
+  async function suggest(text, parsed, recalled, store) {
+    let suggestion = text;
+    for (let at = parsed.groups.length - 1; at >= 0; at -= 1) {
+      if (recalled[at].matches.size > 0) continue;
+      const { start, end, terms } = parsed.groups[at];
+      const spelling = await closest(terms[0].folded, store);
+      if (spelling !== null) suggestion = suggestion.slice(0, start) + spelling + suggestion.slice(end);
+    }
+    return suggestion === text ? null : suggestion;
+  }
+
+  async function closest(folded, store) {
+    const letters = [...folded];
+    if (letters.length <= 3) return null;
+    const most = letters.length <= 6 ? 1 : 2;
+    let best = null;
+    for (const first of new Set(letters.slice(0, 2))) {
+      for (const { folded: other, form, frequency } of await store.starting(first)) {
+        if (Math.abs([...other].length - letters.length) > most) continue;
+        const distance = editDistance(letters, [...other]);
+        const order = !best || distance - best.distance || best.frequency - frequency || (form < best.form ? -1 : 1);
+        if (distance <= most && (order === true || order < 0)) best = { distance, frequency, form };
+      }
+    }
+    return best && best.form;
+  }
+
+  // Insertions, deletions, replacements and swaps of neighbours between two words.
+  function editDistance(one, other) {
+    let [older, old, row] = [[], [], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= one.length; i += 1) {
+      [older, old, row] = [old, row, [i]];
+      for (let j = 1; j <= other.length; j += 1) {
+        const same = one[i - 1] === other[j - 1] ? 0 : 1;
+        row[j] = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + same);
+        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        if (swapped) row[j] = Math.min(row[j], older[j - 2] + 1);
+      }
+    }
+    return row[other.length];
+  }
+})((globalThis.recueilSearch ??= {}));

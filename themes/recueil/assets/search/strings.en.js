@@ -1,0 +1,23 @@
+// What the search says, in English.
+recueilSearch.strings = {
+  title: "Search",
+  label: "What are you looking for?",
+  close: "Close",
+  hint: "A word, an acronym, a “quoted phrase”.",
+  searching: "Searching…",
+  count: { one: "{n} result", other: "{n} results" },
+  none: "No result for “{text}”.",
+  noWord: "Type at least one word.",
+  partial: "Nothing holds all these words; here is what holds some of them.",
+  suggestion: "Did you mean {text}?",
+  why: "Found because {reason}",
+  all: "All results and filters",
+  more: "Show more results",
+  filters: "Filters",
+  clear: "Clear filters",
+  remove: "Remove the filter {label}: {value}",
+  moreValues: "Show all",
+  from: "from",
+  to: "to",
+  broken: "A search file is missing or out of date. Reload the page; if it happens again, the site must be published again.",
+};

@@ -1,0 +1,23 @@
+// What the search says, in French.
+recueilSearch.strings = {
+  title: "Rechercher",
+  label: "Que cherchez-vous ?",
+  close: "Fermer",
+  hint: "Un mot, un sigle, une expression « entre guillemets ».",
+  searching: "Recherche…",
+  count: { one: "{n} résultat", other: "{n} résultats" },
+  none: "Aucun résultat pour « {text} ».",
+  noWord: "Tapez au moins un mot.",
+  partial: "Rien ne contient tous ces mots ; voici ce qui en contient une partie.",
+  suggestion: "Vouliez-vous dire {text} ?",
+  why: "Trouvé car {reason}",
+  all: "Tous les résultats et les filtres",
+  more: "Afficher plus de résultats",
+  filters: "Filtres",
+  clear: "Effacer les filtres",
+  remove: "Retirer le filtre {label} : {value}",
+  moreValues: "Tout afficher",
+  from: "de",
+  to: "à",
+  broken: "Un fichier de la recherche manque ou ne correspond plus. Rechargez la page ; si cela continue, le site est à publier de nouveau.",
+};

@@ -1,0 +1,55 @@
+// Small comforts. Everything works without this file.
+(() => {
+  "use strict";
+
+  // The table of contents and the filters are open where there is room for them.
+  const wide = window.matchMedia("(min-width: 62rem)");
+  const settle = () => {
+    for (const box of document.querySelectorAll("details[data-open-when-wide]")) box.open = wide.matches;
+  };
+  settle();
+  wide.addEventListener("change", settle);
+
+  // The menu closes on Escape, on a click elsewhere, and when the focus leaves it.
+  const menu = document.querySelector("details[data-menu]");
+  if (menu) {
+    const summary = menu.querySelector("summary");
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      summary.focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  }
+
+  // The table of contents tells where the reader is.
+  const links = new Map();
+  for (const link of document.querySelectorAll(".toc a")) links.set(link.hash.slice(1), link);
+  const headings = [...links.keys()].map((id) => document.getElementById(decodeURIComponent(id))).filter(Boolean);
+  if (headings.length > 1 && "IntersectionObserver" in window) {
+    const here = () => {
+      let current = headings[0];
+      for (const heading of headings) if (heading.getBoundingClientRect().top < 140) current = heading;
+      for (const [id, link] of links) {
+        if (decodeURIComponent(id) === current.id) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const watcher = new IntersectionObserver(here, { rootMargin: "-140px 0px -60% 0px" });
+    for (const heading of headings) watcher.observe(heading);
+    here();
+  }
+
+  // A site opened from a folder has no server to add the name of the page.
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+    for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
+  }
+})();
