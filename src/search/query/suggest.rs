@@ -14,7 +14,7 @@ pub(super) fn suggest(text: &str, parsed: &Parsed, groups: &[Recalled], index: &
             changed = true;
         }
     }
-    changed.then_some(suggestion)
+    changed.then(|| suggestion.trim().to_owned())
 }
 
 fn closest<'i>(folded: &str, index: &'i Index) -> Option<&'i str> {

@@ -114,7 +114,7 @@ fn close_spellings_are_suggested_with_their_accents() {
     let records = [record("a/", "", "Évaluation et apprentissage.")];
     let index = Index::build(&records, &vae(), &Options::default());
     let suggestion = |query: &str| index.search(&Query::new(query)).suggestion;
-    assert_eq!(suggestion("aprentissage "), Some("apprentissage ".into()));
+    assert_eq!(suggestion("aprentissage "), Some("apprentissage".into()));
     assert_eq!(suggestion("l’évalaution"), Some("l’évaluation".into()));
     assert_eq!(suggestion("évaluer"), None);
     assert_eq!(suggestion("xyz"), None);
