@@ -1,6 +1,6 @@
 // The only script that pages carry: it opens the search when it is asked for, and fetches the rest then.
 //   <script src="…/search/boot.js" defer data-root="../../" data-page="recherche/"></script>
-// MARKUP.md says what pages may hold.
+// SEARCH.md of the theme says what pages may hold.
 (function (search) {
   "use strict";
 
