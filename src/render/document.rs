@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::backlink;
 use super::entry::{self, Block};
 use super::facet::Mark;
+use super::link::{self, Href};
 use super::listing::{self, Badge, Listed};
 use super::markdown;
 use super::number;
@@ -10,7 +11,7 @@ use super::outcome::{self, Outcome};
 use super::page::{Head, Page};
 use super::shared::Shared;
 use super::value::{self, FieldValue, Place};
-use crate::model::Document;
+use crate::model::{Document, Folder};
 
 #[derive(Serialize)]
 struct DocumentValue<'a> {
@@ -37,6 +38,14 @@ struct DocumentValue<'a> {
 }
 
 #[derive(Serialize)]
+struct FolderValue<'a> {
+    title: &'a str,
+    summary: &'a str,
+    notices: &'static [&'static str],
+    body: String,
+}
+
+#[derive(Serialize)]
 struct Kin<'a> {
     title: &'a str,
     singular: &'a str,
@@ -49,14 +58,52 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
     let kind = if collection.is_some() { "document" } else { "free" };
     let mut head = Head::of(shared, kind, &document.page);
     head.section = document.collection.clone().unwrap_or_default();
-    let above = collection.map(|collection| (collection.title.clone(), format!("{}/", collection.id)));
-    let mut head = head.below(shared, above.iter().map(|(title, url)| (title.as_str(), url.as_str())));
+    let mut head = match collection {
+        Some(collection) => head.below(shared, [(collection.title.as_str(), format!("{}/", collection.id).as_str())]),
+        None => head.below(shared, folders_above(shared, document)),
+    };
     let root = head.root.clone();
     let value = document_value(shared, document, &root);
     contents(shared, &value, &mut head);
     let usual = if collection.is_some() { "document.html" } else { "free.html" };
     let template = document.page.template.as_ref().or_else(|| collection.and_then(|collection| collection.template.as_ref()));
-    Page::new(shared, usual, &head).with("document", &value).from(document.page.source, template)
+    let children: [Listed<'_>; 0] = [];
+    Page::new(shared, usual, &head).with("document", &value).with("children", &children).from(document.page.source, template)
+}
+
+/// The introduction of a folder that is no collection, with the pages of it that the text does not name.
+pub(super) fn folder(shared: &Shared<'_>, folder: &Folder) -> Page {
+    let head = Head::of(shared, "free", &folder.page).below(shared, None);
+    let value = FolderValue {
+        title: &folder.page.title.value,
+        summary: folder.page.summary.as_ref().map_or("", |summary| &summary.value),
+        notices: &[],
+        body: markdown::body(shared, &folder.page.body, &head.root),
+    };
+    let links = folder.page.body.links.iter().map(|link| link::resolve(shared, folder.page.source, &link.destination));
+    let linked: Vec<Href> = links.collect();
+    let children: Vec<Listed<'_>> = shared
+        .free_pages()
+        .filter(|document| {
+            let url = &document.page.url;
+            url.strip_prefix(&folder.page.url).is_some_and(|rest| rest.matches('/').count() == 1)
+                && !linked.contains(&Href::Inside(url.clone()))
+        })
+        .map(|document| Listed::new(shared, document))
+        .collect();
+    Page::new(shared, "free.html", &head)
+        .with("document", &value)
+        .with("children", &children)
+        .from(folder.page.source, folder.page.template.as_ref())
+}
+
+/// The introductions that stand above a free page, outermost first.
+fn folders_above<'a>(shared: &Shared<'a>, document: &Document) -> Vec<(&'a str, &'a str)> {
+    shared
+        .free_folders()
+        .filter(|folder| document.page.url.starts_with(&folder.page.url))
+        .map(|folder| (folder.page.title.value.as_str(), folder.page.url.as_str()))
+        .collect()
 }
 
 fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a str) -> DocumentValue<'a> {

@@ -84,6 +84,9 @@ pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
         sink.append(found);
     }
     artifacts.extend(robots::files(&shared));
-    artifacts.extend(theme.assets(cx));
+    artifacts.extend(theme::Theme::assets(cx));
     artifacts
 }
+
+#[cfg(test)]
+mod tests;

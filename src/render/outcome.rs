@@ -33,7 +33,7 @@ pub(super) fn outcomes(place: Place<'_>, document: &Document, collection: &Colle
 
 fn outcome(place: Place<'_>, object: &Object, fields: &indexmap::IndexMap<String, Field>) -> Outcome {
     let words = place.shared.words();
-    let shown = |key: &str| Some(value::value(place, object.get(key)?, fields.get(key)?)?);
+    let shown = |key: &str| value::value(place, object.get(key)?, fields.get(key)?);
     let text = |key: &str| shown(key).map(|shown| shown.text).unwrap_or_default();
     let figure = |key: &str| match object.get(key) {
         Some(Item { value: Value::Number(number), .. }) => Some(*number),

@@ -31,7 +31,7 @@ struct FacetGroup<'a> {
 /// The search page: a form that works without JavaScript in so far as it says what else there is.
 pub(super) fn search(shared: &Shared<'_>) -> Page {
     let words = shared.words();
-    let head = Head::new(shared, "search", words.text("search"), &words.url("search")).below(shared, None);
+    let head = Head::new(shared, "search", words.text("search_title"), &words.url("search")).below(shared, None);
     Page::new(shared, "search.html", &head)
 }
 
@@ -56,7 +56,9 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> Page {
             }
         })
         .collect();
-    let free: Vec<Line<'_>> = shared.free_pages().map(line).collect();
+    let folders = shared.free_folders().map(|folder| Line { title: &folder.page.title.value, url: &folder.page.url });
+    let mut free: Vec<Line<'_>> = folders.chain(shared.free_pages().map(line)).collect();
+    free.sort_by_key(|line| line.url);
     Page::new(shared, "sitemap.html", &head).with("collections", &collections).with("free_pages", &free)
 }
 

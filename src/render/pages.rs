@@ -1,7 +1,7 @@
 use super::page::Page;
 use super::shared::Shared;
 use super::{alias, collection, document, entry, home, overview};
-use crate::model::Document;
+use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
 /// One page to make.
@@ -11,6 +11,8 @@ pub(super) enum Kind<'a> {
     /// A collection, and which page of its list.
     Collection(&'a Collection, usize),
     Document(&'a Document),
+    /// A folder of free pages.
+    Folder(&'a Folder),
     /// A document, and the place of one of its entries.
     Entry(&'a Document, usize),
     /// A collection, the places of a facet and of a choice, and which page of the list.
@@ -37,6 +39,7 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
             }
         }
     }
+    pages.extend(shared.free_folders().map(Kind::Folder));
     for document in site.published() {
         pages.push(Kind::Document(document));
         pages.extend((0..document.entries.len()).map(|number| Kind::Entry(document, number)));
@@ -57,6 +60,7 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Home => home::page(shared),
         Kind::Collection(of, number) => collection::page(shared, of, number),
         Kind::Document(of) => document::page(shared, of),
+        Kind::Folder(of) => document::folder(shared, of),
         Kind::Entry(of, number) => entry::page(shared, of, number),
         Kind::Choice(of, facet, place, number) => collection::choice(shared, &shared.facets.of(of)[facet], place, number),
         Kind::Facets => overview::facets(shared),

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::value;
 use crate::model::{Document, DocumentId, Site, Target, Value};
-use crate::schema::Field;
+use crate::schema::Shape;
 
 /// What more documents than this have in common says nothing about any two of them.
 const COMMON: usize = 60;
@@ -110,14 +111,10 @@ fn in_words(site: &Site, document: &Document, held: &Trait<'_>) -> Option<String
         Trait::Choice(name, text) => {
             let field = site.collection_of(document)?.fields.get(*name)?;
             let field = match &field.shape {
-                crate::schema::Shape::Array(items) => items,
+                Shape::Array(items) => items,
                 _ => field,
             };
-            Some(label(field, text).to_owned())
+            Some(value::label(field, text).to_owned())
         }
     }
-}
-
-fn label<'f>(field: &'f Field, text: &'f str) -> &'f str {
-    super::value::label(field, text)
 }

@@ -25,6 +25,9 @@ fn sitemap(shared: &Shared<'_>, base: &str) -> String {
     for collection in site.schema.collections.values() {
         add(&format!("{}/", collection.id), None);
     }
+    for folder in shared.free_folders() {
+        add(&folder.page.url, None);
+    }
     for document in site.published() {
         let changed = document.updated.or(document.date).map(|date| date.value.to_string());
         add(&document.page.url, changed.clone());

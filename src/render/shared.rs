@@ -9,7 +9,7 @@ use super::highlight::Highlighter;
 use super::related::Related;
 use super::theme::Theme;
 use super::words::Words;
-use crate::model::{Document, DocumentId};
+use crate::model::{Document, DocumentId, Folder, Page};
 use crate::schema::Collection;
 
 /// What all pages have in common, worked out once.
@@ -118,6 +118,11 @@ impl<'a> Shared<'a> {
         self.cx.site.published().filter(|document| document.collection.is_none())
     }
 
+    /// The folders that are no collection, in the order of their paths.
+    pub(super) fn free_folders(&self) -> impl Iterator<Item = &'a Folder> {
+        self.cx.site.folders.iter().filter(|folder| !folder.is_collection && !folder.id.is_empty())
+    }
+
     /// The address of a folder's introduction, by its path below the book's.
     pub(super) fn folder_at(&self, path: &str) -> Option<&'a str> {
         self.folders.get(path).copied()
@@ -158,9 +163,11 @@ impl<'a> Shared<'a> {
                 .filter(|collection| collection.count > 0)
                 .collect(),
             footer: self
-                .free_pages()
-                .filter(|document| document.page.url.matches('/').count() == 1)
-                .map(|document| FooterLink { title: &document.page.title.value, url: &document.page.url })
+                .free_folders()
+                .map(|folder| &folder.page)
+                .chain(self.free_pages().map(|document| &document.page))
+                .filter(|page| page.url.matches('/').count() == 1)
+                .map(|page: &Page| FooterLink { title: &page.title.value, url: &page.url })
                 .collect(),
         }
     }

@@ -21,7 +21,7 @@ pub(super) struct FieldValue<'a> {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) values: Vec<Shown>,
-    pub(super) children: Vec<FieldValue<'a>>,
+    pub(super) children: Vec<Self>,
     pub(super) items: Vec<Group<'a>>,
 }
 

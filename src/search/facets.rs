@@ -30,7 +30,8 @@ fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable 
         FacetKind::Range => values.sort_by(|one, other| number(one).total_cmp(&number(other))),
     }
     let place = |value: String| values.iter().position(|known| *known == value).and_then(|place| u32::try_from(place).ok());
-    let of_record = records.iter().map(|record| of(record).into_iter().filter_map(place).collect()).collect();
+    let places = |record| of(record).into_iter().filter_map(place).collect::<BTreeSet<u32>>().into_iter().collect();
+    let of_record = records.iter().map(places).collect();
     FacetTable { facet: facet.clone(), values, of_record }
 }
 

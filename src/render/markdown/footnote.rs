@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, html};
 
@@ -56,18 +57,17 @@ impl<'p> Footnotes<'p> {
             let number = place + 1;
             let mut note = String::new();
             html::push_html(&mut note, self.written.remove(label).unwrap_or_default().into_iter());
-            let arrows: String = (1..=*count)
-                .map(|time| {
-                    let id = reference_id(number, time);
-                    format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back} ({number})\">↩</a>")
-                })
-                .collect();
-            let inside = note.trim_end();
-            let inside = match inside.strip_suffix("</p>") {
-                Some(inside) => format!("{inside}{arrows}</p>"),
-                None => format!("{inside}{arrows}"),
-            };
-            page.push_str(&format!("<li id=\"fn_{number}\">{inside}</li>\n"));
+            note.truncate(note.trim_end().len());
+            let in_paragraph = note.ends_with("</p>");
+            if in_paragraph {
+                note.truncate(note.len() - "</p>".len());
+            }
+            let _ = write!(page, "<li id=\"fn_{number}\">{note}");
+            for time in 1..=*count {
+                let id = reference_id(number, time);
+                let _ = write!(page, " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back} ({number})\">↩</a>");
+            }
+            page.push_str(if in_paragraph { "</p></li>\n" } else { "</li>\n" });
         }
         page.push_str("</ol></section>\n");
     }

@@ -47,12 +47,20 @@ impl<'t> Segments<'t> {
     }
 
     fn is_word(&self, c: char) -> bool {
-        c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c) || self.joins.ignored.contains(c)))
+        // The letters of French before the tables of Unicode: most text has no other.
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ƿ' => true,
+            '\0'..='\x7f' | '\u{a0}' | '\u{202f}' | '’' | '«' | '»' => false,
+            _ => c.is_alphanumeric() || is_combining_mark(c) || self.joins.ignored.contains(c),
+        }
     }
 
     fn is_joiner(&self, c: char) -> bool {
-        matches!(c, '\'' | '-')
-            || (!c.is_ascii() && (self.joins.apostrophes.contains(c) || self.joins.hyphens.contains(c) || self.joins.points.contains(c)))
+        match c {
+            '\'' | '-' | '’' => true,
+            '\0'..='\x7f' => false,
+            _ => self.joins.apostrophes.contains(c) || self.joins.hyphens.contains(c) || self.joins.points.contains(c),
+        }
     }
 
     /// The end of the unit that starts at `at`, which is `at` itself when none does.

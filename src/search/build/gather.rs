@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
+use foldhash::fast::FixedState;
+
 use super::{BODY, FIELDS};
 use crate::search::{
     analyse::{Analyser, Word},
@@ -53,17 +55,17 @@ struct Gatherer<'a> {
     analyser: &'a Analyser,
     concepts: &'a Concepts,
     block: Block,
-    forms: HashMap<String, u32>,
+    forms: HashMap<String, u32, FixedState>,
     words: Vec<Known>,
     /// A run of letters is read once: most text repeats itself.
-    segments: HashMap<&'a str, Vec<u32>>,
+    segments: HashMap<&'a str, Vec<u32>, FixedState>,
 }
 
 pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
     let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
     let block = Block { forms, counts: Vec::new(), readings: Vec::with_capacity(records.len()), occurrences: Vec::new() };
-    let mut gatherer = Gatherer { analyser, concepts, block, forms: HashMap::new(), words: Vec::new(), segments: HashMap::new() };
+    let mut gatherer = Gatherer { analyser, concepts, block, forms: HashMap::default(), words: Vec::new(), segments: HashMap::default() };
     for record in records {
         gatherer.read(record);
     }

@@ -42,7 +42,7 @@ impl Index<'_> {
     /// The files below `search/`.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let mut files = Vec::new();
-        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| (term.key.as_bytes(), term.postings.len() + 24));
+        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| (term.key.as_bytes(), term.postings.len() + term.positions.len() / 2 + 24));
         let terms = shards("terms", &cuts, |range| {
             let terms = &self.terms[range];
             let forms = |term: &super::build::Term| term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>();

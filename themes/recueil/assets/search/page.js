@@ -52,7 +52,7 @@
     async function update() {
       const turn = (asked += 1);
       try {
-        const outcome = await search.ask(state);
+        const outcome = await search.ask({ ...state, isWanted: () => turn === asked });
         if (turn !== asked) return;
         const [said, remarks] = search.remarks(state.text, outcome, again);
         announce(said);
@@ -72,7 +72,7 @@
       change({ text }, "push");
     }
 
-    field.addEventListener("input", () => change({ text: field.value }, "replace"));
+    field.addEventListener("input", search.pausing(() => change({ text: field.value }, "replace")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       change({ text: field.value }, "push");

@@ -1,0 +1,151 @@
+use super::{Context, render};
+use crate::artifact::Artifact;
+use crate::config;
+use crate::diagnostic::{Lang, Sink};
+use crate::model;
+use crate::parse;
+use crate::schema;
+use crate::source::Snapshot;
+
+const BOOK: &str = "[book]\ntitle = \"Essai\"\n[site]\nbase-url = \"https://exemple.fr/base\"\n";
+const NOTES: &str = "---\ntitle: Notes\ncollection:\n  singular: note\n  fields:\n    ville: { type: string, facet: true }\n    points: { type: entries, title: Points }\n    lien: { type: reference, to: notes, inverse: Vient de, title: Lien }\n---\n";
+
+/// Makes the pages of a small book: `book.toml`, one collection and the files given.
+fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
+    let mut texts = vec![("book.toml", BOOK), ("content/_index.md", "---\ntitle: Accueil\n---\n"), ("content/notes/_index.md", NOTES)];
+    texts.extend(files);
+    let snapshot = Snapshot::from_texts(texts);
+    let mut sink = Sink::new(Lang::Fr);
+    let config = config::read(&snapshot, snapshot.find("book.toml").unwrap(), &mut sink).unwrap();
+    let pages: Vec<parse::Page> = snapshot
+        .files()
+        .filter(|(_, file)| file.path.starts_with("content/"))
+        .map(|(source, _)| parse::parse(&snapshot, source, &mut sink))
+        .collect();
+    let indexes = pages.iter().filter_map(|page| {
+        let below = snapshot.file(page.source).path.strip_prefix("content/")?;
+        Some((below.strip_suffix("_index.md")?.trim_end_matches('/'), page))
+    });
+    let schema = schema::read(indexes, &mut sink);
+    let site = model::build(&snapshot, "content", schema, pages);
+    let artifacts = render(&Context { snapshot: &snapshot, config: &config, site: &site }, &mut sink);
+    (artifacts, sink, snapshot)
+}
+
+/// What stands in `<main>` on one page.
+fn main_of(artifacts: &[Artifact], path: &str) -> String {
+    let artifact = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("no {path}"));
+    let html = String::from_utf8(artifact.bytes.clone()).unwrap();
+    let main = html.split_once("<main").unwrap().1;
+    main.split_once("</main>").unwrap().0.to_owned()
+}
+
+/// The page of a note with this text.
+fn note(markdown: &str) -> String {
+    let (artifacts, sink, _) = book(&[
+        ("content/notes/a.md", &format!("---\ntitle: A\nville: Rennes\npoints: [{{ number: '1.2', title: Un point }}]\n---\n{markdown}")),
+        ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\nTexte.\n"),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    main_of(&artifacts, "notes/a/index.html")
+}
+
+#[test]
+fn raw_html_is_shown_and_comments_are_dropped() {
+    let page = note("Un <script>alert(1)</script> mot.\n\n<div onclick=\"x\">\nbloc\n</div>\n\n<!-- rien -->\n");
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("&lt;div onclick="), "{page}");
+    assert!(!page.contains("<script") && !page.contains("rien"), "{page}");
+}
+
+#[test]
+fn links_lead_to_pages_and_unsafe_ones_nowhere() {
+    let page = note("[b](b.md) [point](a.md#1.2) [ici](#un) [img](plan.pdf) [x](javascript:alert(1)) <JaVaScRiPt&colon;x> [w](https://a.fr)\n");
+    for expected in [
+        "href=\"../../notes/b/\">b",
+        "href=\"../../notes/a/1.2/\">point",
+        "href=\"#un\"",
+        "href=\"../../notes/plan.pdf\"",
+        "href=\"https://a.fr\" rel=\"noopener\"",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    assert!(!page.to_lowercase().contains("href=\"javascript"), "{page}");
+}
+
+#[test]
+fn headings_keep_their_anchors_below_the_title() {
+    let page = note("# Un\n\n## Un\n\n### Détail\n");
+    assert!(page.contains("<h2 id=\"un\">Un</h2>") && page.contains("<h2 id=\"un-2\">Un</h2>") && page.contains("<h3 id=\"detail\">"));
+    assert!(page.contains("<a href=\"#un-2\">Un</a>"), "{page}");
+    assert_eq!(page.matches("<h1").count(), 1);
+}
+
+#[test]
+fn notes_tables_alerts_and_code_carry_no_style() {
+    let page = note("Un fait[^n], encore[^n].\n\n[^n]: Sa source.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> [!WARNING]\n> Gare.\n\n```yaml\na: 1\n```\n");
+    for expected in [
+        "href=\"#fn_1\">1</a>",
+        "id=\"fnref_1_2\"",
+        "<li id=\"fn_1\"><p>Sa source. <a",
+        "<th scope=\"col\" class=\"align-right\">b</th>",
+        "<blockquote class=\"markdown-alert-warning\"><p class=\"alert-title\">Attention</p>",
+        "hl-yaml",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    assert!(!page.contains("style="), "{page}");
+}
+
+#[test]
+fn typography_is_french_outside_code() {
+    let page = note("Est-ce l'an 1 ? « Oui » : `l'an ?`\n");
+    assert!(page.contains("l’an 1\u{202f}? «\u{202f}Oui\u{202f}»\u{202f}: <code>l'an ?</code>"), "{page}");
+}
+
+#[test]
+fn entries_facets_and_backlinks_have_pages() {
+    let (artifacts, _, _) = book(&[
+        ("content/notes/a.md", "---\ntitle: A\nville: Saint-Malo\npoints: [{ number: '1.2', title: Un point, text: Son texte. }]\n---\n"),
+        ("content/notes/b.md", "---\ntitle: B\nlien: a\ndraft: false\n---\n"),
+        ("content/notes/c.md", "---\ntitle: C\nlien: a\ndraft: true\n---\n"),
+    ]);
+    assert!(main_of(&artifacts, "notes/a/1.2/index.html").contains("Son texte."));
+    assert!(main_of(&artifacts, "filtres/notes/ville/saint-malo/index.html").contains("href=\"../../../../notes/a/\""));
+    let page = main_of(&artifacts, "notes/a/index.html");
+    assert!(page.contains("Vient de") && page.contains("href=\"../../notes/b/\""), "{page}");
+    assert!(!artifacts.iter().any(|artifact| artifact.path.starts_with("notes/c/")), "a draft is not published");
+    let sitemap = artifacts.iter().find(|artifact| artifact.path == "sitemap.xml").unwrap();
+    assert!(String::from_utf8_lossy(&sitemap.bytes).contains("<loc>https://exemple.fr/base/notes/a/1.2/</loc>"));
+    assert!(String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "404.html").unwrap().bytes).contains("href=\"/base/assets/theme.css\""));
+}
+
+#[test]
+fn a_template_of_the_book_replaces_the_embedded_one_and_its_failure_has_a_place() {
+    let (artifacts, sink, snapshot) = book(&[
+        ("content/notes/a.md", "---\ntitle: A\n---\n"),
+        ("themes/recueil/templates/document.html", "<main>\n  {{ document.titel }}\n</main>"),
+        ("themes/recueil/templates/404.html", "<main>perdu</main>"),
+        ("themes/recueil/locales/fr.toml", "[text]\nhome = \"Début\"\n"),
+    ]);
+    assert_eq!(main_of(&artifacts, "404.html"), ">perdu");
+    assert!(String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "plan-du-site/index.html").unwrap().bytes).contains("Début"));
+    let [failure] = sink.diagnostics() else { panic!("{:?}", sink.diagnostics()) };
+    assert_eq!(failure.code.name(), "template-error");
+    assert!(failure.message.contains("`notes/a/`") && failure.message.contains("`document.html`, ligne 2"), "{}", failure.message);
+    assert_eq!(snapshot.file(failure.span.source).path, "themes/recueil/templates/document.html");
+    assert_eq!(snapshot.position(failure.span.source, failure.span.start).line, 2);
+}
+
+#[test]
+fn a_template_that_does_not_exist_is_named() {
+    let (_, sink, snapshot) = book(&[("content/notes/a.md", "---\ntitle: A\ntemplate: documant.html\n---\n")]);
+    let [failure] = sink.diagnostics() else { panic!("{:?}", sink.diagnostics()) };
+    assert_eq!((failure.code.name(), snapshot.text(failure.span)), ("unknown-template", "documant.html"));
+    assert!(failure.help.as_deref().unwrap().contains("`document.html`"));
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let files: &[(&str, &str)] = &[("content/notes/a.md", "---\ntitle: A\nville: X\n---\n## T\n"), ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\n")];
+    assert_eq!(book(files).0, book(files).0);
+}
