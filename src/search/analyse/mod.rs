@@ -1,7 +1,7 @@
 //! Text to words: what is found and how it is spelled, the same at build and in the browser.
 //!
-//! Owns the reading of French (and English) text: where words are ([`scan`]), what a run of letters and signs holds
-//! ([`segment`]), how a letter folds ([`fold`]) and what words have in common ([`stem`]). It keeps no state, knows no index and
+//! Owns the reading of French (and English) text: where words are (`scan`), what a run of letters and signs holds
+//! (`segment`), how a letter folds (`fold`) and what words have in common (`stem`). It keeps no state, knows no index and
 //! never rewrites the text: a word only says where it stands. `analyser.js` is the same interpreter over the same tables;
 //! `agreement.rs` holds both to the same answers, word by word.
 

@@ -240,3 +240,13 @@ fn any_query_is_answered() {
         index.search(&Query::new(query));
     }
 }
+
+#[test]
+fn files_do_not_depend_on_the_order_of_records() {
+    let mut records: Vec<_> =
+        (0..300).map(|n| record(&format!("r{n}/"), "Titre", &format!("mot{n} évaluer"))).collect();
+    let files = |records: &[Record]| Index::build(records, &vae(), &Options::default()).artifacts();
+    let before = files(&records);
+    records.reverse();
+    assert!(before == files(&records));
+}
