@@ -9,7 +9,7 @@ use crate::artifact::{Artifact, Artifacts};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Check, Lang, Level, Sink};
+use crate::diagnostic::{Check, Lang, Level, Sink, tr};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::render;
@@ -52,10 +52,15 @@ pub struct Build {
 /// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
 pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let mut snapshot = Snapshot::new(root);
-    let Some(source) = snapshot.read_text(config::FILE)? else {
-        bail!("{}: no {} here", root.display(), config::FILE);
-    };
     let mut sink = Sink::new(lang.unwrap_or_default());
+    let Some(source) = snapshot.read_text(config::FILE)? else {
+        let (root, file) = (root.display(), config::FILE);
+        bail!(tr!(
+            sink.lang(),
+            "il n’y a pas de `{file}` dans {root} : donnez le dossier du livre, ou placez-vous dedans",
+            "there is no `{file}` in {root}: give the folder of the book, or go into it"
+        ));
+    };
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
         sink.speak(lang.unwrap_or(config.lang()));

@@ -4,7 +4,7 @@ use clap::Command;
 
 /// What each command and argument says, by the path of the command and the name of the argument.
 const TEXTS: &[(&str, &str)] = &[
-    ("recueil", "Vérifie un dossier de chartes et de comptes rendus selon ses propres règles, et en fait un site."),
+    ("recueil", "Vérifie un dossier de chartes et de rapports selon ses propres règles, et en fait un site."),
     ("recueil --lang", "Langue des messages [par défaut : celle du livre]."),
     ("recueil --color", "Quand utiliser des couleurs."),
     ("recueil --quiet", "Ne dire que les constats et les échecs."),
