@@ -7,7 +7,7 @@ use cel::common::ast::{EntryExpr, Expr as Ast, IdedExpr, LiteralValue, SourceInf
 use regex::Regex;
 
 use super::expr::{Arithmetic, Call, Expr, Field, Kind, Loop, LoopKind, Order, Ready, Root};
-use super::faults::{BROKEN_EXPRESSION, UNKNOWN_FUNCTION, UNKNOWN_NAME, WRONG_ARGUMENTS};
+use super::faults::{BROKEN_EXPRESSION, UNKNOWN_FUNCTION, UNKNOWN_NAME_IN_RULE, WRONG_ARGUMENTS};
 use super::function::{self, Function, Want};
 use super::place::Place;
 use super::scan::first_slip;
@@ -145,7 +145,7 @@ impl Compiler<'_> {
         };
         let help = if root.is_some() { None } else { closest(lang, name, known.iter().copied()) };
         let help = help.unwrap_or_else(|| tr!(lang, "noms connus ici : {list}", "names known here: {list}"));
-        self.fault(&UNKNOWN_NAME, at, message, help)
+        self.fault(&UNKNOWN_NAME_IN_RULE, at, message, help)
     }
 
     fn call(&mut self, name: &str, target: Option<&IdedExpr>, args: &[IdedExpr], token: Range<usize>) -> Expr {

@@ -6,8 +6,8 @@ use crate::diagnostic::{Check, Level, Text};
 pub static CHECKS: &[&Check] = &[
     &BROKEN_EXPRESSION,
     &NON_ASCII_NAME,
-    &UNKNOWN_NAME,
-    &UNKNOWN_FIELD,
+    &UNKNOWN_NAME_IN_RULE,
+    &UNKNOWN_FIELD_IN_RULE,
     &UNKNOWN_FUNCTION,
     &WRONG_ARGUMENTS,
     &MISMATCHED_TYPES,
@@ -45,7 +45,7 @@ pub(super) static NON_ASCII_NAME: Check = Check {
     },
 };
 
-pub(super) static UNKNOWN_NAME: Check = Check {
+pub(super) static UNKNOWN_NAME_IN_RULE: Check = Check {
     name: "unknown-name-in-rule",
     level: Level::Error,
     summary: Text { fr: "un nom que la règle ne connaît pas ici", en: "a name that the rule does not know here" },
@@ -55,7 +55,7 @@ pub(super) static UNKNOWN_NAME: Check = Check {
     },
 };
 
-pub(super) static UNKNOWN_FIELD: Check = Check {
+pub(super) static UNKNOWN_FIELD_IN_RULE: Check = Check {
     name: "unknown-field-in-rule",
     level: Level::Error,
     summary: Text { fr: "un champ que le schéma ne déclare pas", en: "a field that the schema does not declare" },

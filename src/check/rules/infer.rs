@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::expr::{Arithmetic, Call, Expr, Field, Kind, LoopKind, Ready, Root};
-use super::faults::{IMPOSSIBLE_CHOICE, MISMATCHED_TYPES, UNKNOWN_FIELD, WRONG_ARGUMENTS};
+use super::faults::{IMPOSSIBLE_CHOICE, MISMATCHED_TYPES, UNKNOWN_FIELD_IN_RULE, WRONG_ARGUMENTS};
 use super::function::{Gives, Want};
 use super::place::Place;
 use super::types::{Sort, Type};
@@ -194,7 +194,7 @@ impl<'a> Checker<'a, '_> {
                 }
                 (!known.is_empty()).then(|| tr!(lang, "champs connus : {list}", "known fields: {list}"))
             });
-            self.fault(&UNKNOWN_FIELD, at, message, help);
+            self.fault(&UNKNOWN_FIELD_IN_RULE, at, message, help);
             Type::Any
         })
     }
@@ -576,7 +576,7 @@ impl<'a> Checker<'a, '_> {
         let lang = self.sink.lang();
         if let Some(help) = closest(lang, title, declared) {
             self.fault(
-                &UNKNOWN_FIELD,
+                &UNKNOWN_FIELD_IN_RULE,
                 &inside_quotes(arg),
                 tr!(lang, "la section « {title} » n’est pas déclarée", "the section \"{title}\" is not declared"),
                 Some(help),

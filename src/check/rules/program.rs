@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::compile::{Names, compile as read_expression};
 use super::eval::{Case, Machine};
 use super::expr::{Expr, Formula, Kind, Ready, Root};
-use super::faults::{IDLE_RULE, MISMATCHED_TYPES, UNKNOWN_FIELD, UNKNOWN_NAME};
+use super::faults::{IDLE_RULE, MISMATCHED_TYPES, UNKNOWN_FIELD_IN_RULE, UNKNOWN_NAME_IN_RULE};
 use super::infer::{Roots, expect, infer};
 use super::place::Place;
 use super::rule::{Program, Quota, WaitingOrder};
@@ -188,7 +188,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let lang = self.sink.lang();
                 self.sink.push(
                     Diagnostic::new(
-                        &UNKNOWN_NAME,
+                        &UNKNOWN_NAME_IN_RULE,
                         key.span,
                         tr!(lang, "`{name}` ne peut pas servir de nom ici", "`{name}` cannot be a name here"),
                     )
@@ -232,7 +232,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             let lang = self.sink.lang();
             self.sink.push(
                 Diagnostic::new(
-                    &UNKNOWN_NAME,
+                    &UNKNOWN_NAME_IN_RULE,
                     place.span(&mixed.at),
                     tr!(
                         lang,
@@ -360,7 +360,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                     let lang = self.sink.lang();
                     self.sink.push(
                         Diagnostic::new(
-                            &UNKNOWN_FIELD,
+                            &UNKNOWN_FIELD_IN_RULE,
                             place.span(&(start..start + name.len())),
                             tr!(lang, "le champ `{name}` n’existe pas", "there is no field `{name}`"),
                         )
