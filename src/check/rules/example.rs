@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::faults::{MISSING_EXAMPLE, WRONG_EXAMPLE};
 use super::judge::{self, Period};
+use super::language::value::World;
 use super::rule::{Example, ExampleDocument, ExampleVerdict, Rule};
-use super::value::World;
 use crate::check::{Context, shape};
 use crate::diagnostic::{Diagnostic, Sink, tr};
 use crate::model::{Document, Specimen, Target, Value, specimens};

@@ -1,12 +1,12 @@
 //! From rulings to findings: the author's word, the rule's message, its article, and the other documents of the group.
 
-use super::eval::{Case, Machine, Reason};
 use super::faults::UNDECIDABLE_RULE;
 use super::judge::{CaseRuling, GroupRuling, Ruling, Troubled};
+use super::language::eval::{Case, Machine, Reason};
+use super::language::show::{show_date, show_number};
+use super::language::value::World;
 use super::locate;
 use super::rule::{Program, Rule};
-use super::show::{show_date, show_number};
-use super::value::World;
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic, Label, Lang, Sink, tr};
 use crate::model::Document;

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::eval::{Case, Machine, Reason, Trouble};
-use super::expr::Formula;
-use super::key::Key;
+use super::language::eval::{Case, Machine, Reason, Trouble};
+use super::language::expr::Formula;
+use super::language::key::Key;
+use super::language::show::show;
+use super::language::value::{Val, World};
 use super::rule::{Program, Quota, Rule};
-use super::show::show;
-use super::value::{Val, World};
 use crate::model::{Date, Document};
 use crate::source::Span;
 

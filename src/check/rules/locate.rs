@@ -1,9 +1,9 @@
 //! Where a finding of a rule points: the author's word that the failing part of the expression looks at.
 
-use super::eval::Machine;
-use super::expr::{Expr, Kind, LoopKind, Root};
+use super::language::eval::Machine;
+use super::language::expr::{Expr, Kind, LoopKind, Root};
+use super::language::value::Val;
 use super::rule::Program;
-use super::value::Val;
 use crate::model::{Document, Item, Object, Value};
 use crate::parse::slug;
 use crate::source::Span;

@@ -2,24 +2,12 @@
 //!
 //! [`load`] reads every document of the collections of `kind: rules` and finds what is wrong *in the rules*: names, fields,
 //! types, examples. [`judge`] then holds the book against those that are sound, and finds what is wrong *in the documents*;
-//! what it returns is what the pages of rules show. An expression goes through [`scan`] (slips of the pen), [`compile`] (CEL's
-//! syntax to an [`expr::Expr`]), [`infer`] (the static check) and [`eval`] (one case after the other).
+//! what it returns is what the pages of rules show. Expressions are the matter of [`language`].
 //!
 //! This floor knows no domain: codes, thresholds and words come from the content.
 
+pub(crate) mod language;
 mod faults;
-mod place;
-mod expr;
-mod scan;
-mod compile;
-mod value;
-mod show;
-mod key;
-mod eval;
-mod function;
-mod types;
-mod infer;
-mod template;
 mod rule;
 mod program;
 mod read;
@@ -33,7 +21,7 @@ mod waiver;
 mod tests;
 
 pub use faults::CHECKS;
-pub use key::{Key, Total};
+pub use language::key::{Key, Total};
 pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Rules, Written};
 pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};
 
@@ -41,7 +29,7 @@ use std::collections::BTreeMap;
 
 use self::faults::{DUPLICATE_RULE_CODE, IDLE_RULE};
 use self::judge::Ruling;
-use self::value::World;
+use self::language::value::World;
 use super::Context;
 use crate::diagnostic::{Diagnostic, Level, Sink, tr};
 use crate::model::{Document, DocumentId};

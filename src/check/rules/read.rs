@@ -1,10 +1,10 @@
 //! The front matter of a rule document.
 
 use super::faults::{INCOMPLETE_RULE, UNKNOWN_ARTICLE};
+use super::language::show::show;
+use super::language::value::{World, constant};
 use super::program;
 use super::rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Written};
-use super::show::show;
-use super::value::{World, constant};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Level, Sink, closest, tr};
 use crate::model::{Date, Document, Target, parse_date};

@@ -1,8 +1,8 @@
 //! A rule, read and compiled.
 
-use super::expr::Formula;
-use super::template::Template;
-use super::value::Val;
+use super::language::expr::Formula;
+use super::language::template::Template;
+use super::language::value::Val;
 use crate::diagnostic::Level;
 use crate::model::{Date, DocumentId, Target};
 use crate::parse::Mapping;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::key::Key;
+use super::language::key::Key;
 use crate::model::{Date, DocumentId};
 use crate::source::Span;
 

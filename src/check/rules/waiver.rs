@@ -1,8 +1,8 @@
 //! Waivers: the rules that documents are openly excused from.
 
 use super::faults::{EXPIRED_DEROGATION, INCOMPLETE_DEROGATION, UNKNOWN_DEROGATION, UNUSED_DEROGATION};
+use super::language::show::show_date;
 use super::rule::Rules;
-use super::show::show_date;
 use super::verdict::{Standing, Verdicts, Waiver, WaiverState};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Sink, closest, tr};

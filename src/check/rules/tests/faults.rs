@@ -37,22 +37,22 @@ fn an_unknown_field_is_shown_at_its_word_in_every_style_of_yaml() {
         "assert: |\n  true &&\n  doc.hous <= 3",
         "assert: >\n  true &&\n\n  doc.hous <= 3",
     ] {
-        is(lines, "unknown-field-in-rule", "hous");
+        is(lines, "unknown-field-in-expression", "hous");
     }
 }
 
 #[test]
 fn fields_are_known_at_any_depth() {
-    is("assert: doc.shop.zon == 'hills'", "unknown-field-in-rule", "zon");
-    is("assert: doc.hours <= 3 || doc.contract.signd == null", "unknown-field-in-rule", "signd");
-    is("assert: doc.hours <= 3 || doc.parts.all(p, p.prise > 1)", "unknown-field-in-rule", "prise");
-    is("assert: doc.hours <= 3 && sum(doc.parts, \"prise\") < 10", "unknown-field-in-rule", "prise");
-    is("assert: doc.serves.all(s, s.titel != '') && doc.hours <= 3", "unknown-field-in-rule", "titel");
-    is("assert: doc.hours <= params.most\nparams: { moost: 3 }", "unknown-field-in-rule", "most");
-    is("assert: has(doc.relai) || doc.hours <= 3", "unknown-field-in-rule", "relai");
-    is("assert: doc['relai'] == null && doc.hours <= 3", "unknown-field-in-rule", "relai");
-    is("assert: doc.hours <= 3\nat: contract.signd", "unknown-field-in-rule", "signd");
-    is("assert: doc.hours <= 3 || size(section(doc, 'Décision').text) > 0", "unknown-field-in-rule", "Décision");
+    is("assert: doc.shop.zon == 'hills'", "unknown-field-in-expression", "zon");
+    is("assert: doc.hours <= 3 || doc.contract.signd == null", "unknown-field-in-expression", "signd");
+    is("assert: doc.hours <= 3 || doc.parts.all(p, p.prise > 1)", "unknown-field-in-expression", "prise");
+    is("assert: doc.hours <= 3 && sum(doc.parts, \"prise\") < 10", "unknown-field-in-expression", "prise");
+    is("assert: doc.serves.all(s, s.titel != '') && doc.hours <= 3", "unknown-field-in-expression", "titel");
+    is("assert: doc.hours <= params.most\nparams: { moost: 3 }", "unknown-field-in-expression", "most");
+    is("assert: has(doc.relai) || doc.hours <= 3", "unknown-field-in-expression", "relai");
+    is("assert: doc['relai'] == null && doc.hours <= 3", "unknown-field-in-expression", "relai");
+    is("assert: doc.hours <= 3\nat: contract.signd", "unknown-field-in-expression", "signd");
+    is("assert: doc.hours <= 3 || size(section(doc, 'Décision').text) > 0", "unknown-field-in-expression", "Décision");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn messages_are_checked_too() {
     let text = rule("assert: doc.hours <= 3").replace("message: too bad", "message: \"{{ doc.hous }} hours\"");
     let found = book(&[REPAIR, ("content/rules/r.md", &text)]).findings();
     assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("unknown-field-in-rule `hous`"), "{found:?}");
+    assert!(found[0].starts_with("unknown-field-in-expression `hous`"), "{found:?}");
     let text = rule("assert: doc.hours <= 3").replace("message: too bad", "message: \"{{ doc.hours hours\"");
     let found = book(&[REPAIR, ("content/rules/r.md", &text)]).findings();
     assert!(found[0].starts_with("broken-expression `{{`"), "{found:?}");
@@ -68,8 +68,8 @@ fn messages_are_checked_too() {
 
 #[test]
 fn names_and_functions_must_exist() {
-    is("assert: dok.hours <= 3", "unknown-name-in-rule", "dok");
-    is("assert: size(group) < 3 && doc.hours <= 3", "unknown-name-in-rule", "group");
+    is("assert: dok.hours <= 3", "unknown-name", "dok");
+    is("assert: size(group) < 3 && doc.hours <= 3", "unknown-name", "group");
     is("assert: summ(doc.parts, 'price') < 3", "unknown-function", "summ");
     is("assert: doc.note.startWith('s')", "unknown-function", "startWith");
     is("assert: year(doc.asked, 2) < 3", "wrong-arguments", "year");
@@ -114,8 +114,8 @@ fn slips_of_the_pen_are_told_in_plain_words() {
 
 #[test]
 fn places_are_right_behind_accents() {
-    is("assert: doc.note != 'é“à”' && doc.hous <= 3", "unknown-field-in-rule", "hous");
-    is("assert: \"doc.note != 'é“à”' && doc.hous <= 3\"", "unknown-field-in-rule", "hous");
+    is("assert: doc.note != 'é“à”' && doc.hous <= 3", "unknown-field-in-expression", "hous");
+    is("assert: \"doc.note != 'é“à”' && doc.hous <= 3\"", "unknown-field-in-expression", "hous");
     is("assert: doc.note != 'é“à”' && sun(doc.parts) <= 3", "unknown-function", "sun");
 }
 

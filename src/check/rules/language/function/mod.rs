@@ -13,7 +13,7 @@ use super::expr::Ready;
 use super::value::{Val, World};
 
 /// A function of the rule language.
-pub(super) struct Function {
+pub(crate) struct Function {
     pub name: &'static str,
     /// How it is called, for messages.
     pub form: &'static str,
@@ -27,11 +27,11 @@ pub(super) struct Function {
 }
 
 /// What a function does.
-pub(super) type Run = for<'a> fn(&World<'a>, &Ready, &[Val<'a>]) -> Result<Val<'a>, Reason>;
+pub(crate) type Run = for<'a> fn(&World<'a>, &Ready, &[Val<'a>]) -> Result<Val<'a>, Reason>;
 
 /// What an argument must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Want {
+pub(crate) enum Want {
     Any,
     List,
     Number,
@@ -57,7 +57,7 @@ pub(super) enum Want {
 
 /// What a function gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gives {
+pub(crate) enum Gives {
     Boolean,
     Number,
     Text,
@@ -82,7 +82,7 @@ impl std::fmt::Debug for Function {
 }
 
 /// The function with this name.
-pub(super) fn find(name: &str) -> Option<&'static Function> {
+pub(crate) fn find(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|function| function.name == name)
 }
 
@@ -98,7 +98,7 @@ const fn function(
 }
 
 /// Every function.
-pub(super) static ALL: &[Function] = &[
+pub(crate) static ALL: &[Function] = &[
     // Lists
     function("size", "size(list)", &[Want::Sized], 1, Gives::Number, list::size),
     function("count", "count(list, \"field\")", &[Want::List, Want::Path], 1, Gives::Number, list::count),

@@ -13,30 +13,30 @@ fn day(arg: Option<&Val<'_>>) -> Result<Date, Reason> {
     }
 }
 
-pub(super) fn date<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn date<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let text = args.first().and_then(Val::as_text).ok_or(Reason::Mismatch)?;
     parse_date(text).map(Val::Date).ok_or(Reason::Impossible)
 }
 
-pub(super) fn year<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn year<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Number(f64::from(day(args.first())?.year())))
 }
 
-pub(super) fn month<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn month<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Number(f64::from(day(args.first())?.month())))
 }
 
-pub(super) fn semester<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn semester<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Number(if day(args.first())?.month() <= 6 { 1.0 } else { 2.0 }))
 }
 
-pub(super) fn days_between<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn days_between<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let (from, until) = (day(args.first())?, day(args.get(1))?);
     let days = from.duration_until(until).as_hours() / 24;
     i32::try_from(days).map(|days| Val::Number(f64::from(days))).map_err(|_| Reason::Impossible)
 }
 
-pub(super) fn add_days<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn add_days<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let from = day(args.first())?;
     let days = args.get(1).ok_or(Reason::Missing)?;
     let days = days.as_number().ok_or_else(|| Reason::of(&[days]))?;
@@ -48,12 +48,12 @@ pub(super) fn add_days<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result
     from.checked_add(days).map(Val::Date).map_err(|_| Reason::Impossible)
 }
 
-pub(super) fn is_before<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn is_before<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Boolean(day(args.first())? < day(args.get(1))?))
 }
 
 /// Whether those dates that are written do not go back in time.
-pub(super) fn in_order<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn in_order<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let written = args.iter().filter(|arg| !matches!(arg, Val::Null)).map(|arg| day(Some(arg)));
     let dates = written.collect::<Result<Vec<_>, _>>()?;
     Ok(Val::Boolean(dates.is_sorted()))

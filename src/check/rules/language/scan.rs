@@ -13,7 +13,7 @@ const DEEPEST: usize = 24;
 const LONGEST_CHAIN: usize = 100;
 
 /// A slip, its place, and what to write instead.
-pub(super) struct Slip {
+pub(crate) struct Slip {
     pub check: &'static Check,
     pub at: Range<usize>,
     pub message: String,
@@ -21,7 +21,7 @@ pub(super) struct Slip {
 }
 
 /// The first slip of an expression.
-pub(super) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
+pub(crate) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
     let broken =
         |at: Range<usize>, message: String, help: String| Some(Slip { check: &BROKEN_EXPRESSION, at, message, help });
     if text.trim().is_empty() {

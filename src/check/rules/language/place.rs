@@ -7,7 +7,7 @@ use crate::source::{Snapshot, Span};
 
 /// A text written as a YAML scalar, and the place of each of its bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(crate) struct Place {
     whole: Span,
     /// The offset in the file of each byte of the text and of its end; none when the two could not be aligned.
     bytes: Option<Vec<u32>>,
@@ -15,14 +15,14 @@ pub(super) struct Place {
 
 impl Place {
     /// Aligns a scalar with what its author wrote.
-    pub(super) fn new(snapshot: &Snapshot, node: &Node) -> Self {
+    pub(crate) fn new(snapshot: &Snapshot, node: &Node) -> Self {
         let text = node.as_str().unwrap_or_default();
         let bytes = align(text, snapshot.text(node.span), node.span.start);
         Self { whole: node.span, bytes }
     }
 
     /// The place of some bytes of the text; of the whole text when they cannot be told apart.
-    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
         let Some(bytes) = &self.bytes else { return self.whole };
         match (bytes.get(range.start), bytes.get(range.end)) {
             (Some(&start), Some(&end)) if start < end => Span { source: self.whole.source, start, end },
@@ -34,7 +34,7 @@ impl Place {
     }
 
     /// The place of a part of the text as a text of its own.
-    pub(super) fn part(&self, range: &Range<usize>) -> Self {
+    pub(crate) fn part(&self, range: &Range<usize>) -> Self {
         let bytes = self.bytes.as_ref().and_then(|bytes| Some(bytes.get(range.start..=range.end)?.to_vec()));
         Self { whole: self.span(range), bytes }
     }

@@ -15,33 +15,33 @@ fn text<'v>(args: &'v [Val<'_>], place: usize) -> Result<&'v str, Reason> {
     }
 }
 
-pub(super) fn lines<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn lines<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let lines = text(args, 0)?.lines().filter(|line| !line.trim().is_empty());
     Ok(Val::Number(value::count(lines.count())))
 }
 
-pub(super) fn words<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn words<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let words = text(args, 0)?.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
     Ok(Val::Number(value::count(words.count())))
 }
 
-pub(super) fn lower<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn lower<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Made(text(args, 0)?.to_lowercase().into()))
 }
 
 /// Lowercase, without accents, with plain apostrophes: what two spellings of the same have in common.
-pub(super) fn fold<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn fold<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let plain = text(args, 0)?.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let folded: String = plain.map(|c| if c == '’' { '\'' } else { c }).collect();
     Ok(Val::Made(folded.replace('œ', "oe").replace('æ', "ae").into()))
 }
 
-pub(super) fn trim<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn trim<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Made(text(args, 0)?.trim().into()))
 }
 
 /// A text in a text, or an item in a list.
-pub(super) fn contains<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn contains<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [inside, sought] = args else { return Err(Reason::Mismatch) };
     if !matches!(inside, Val::Null)
         && let Some(items) = world.items(inside)
@@ -52,24 +52,24 @@ pub(super) fn contains<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Re
     Ok(Val::Boolean(text(args, 0)?.contains(sought)))
 }
 
-pub(super) fn starts_with<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn starts_with<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Boolean(text(args, 0)?.starts_with(text(args, 1)?)))
 }
 
-pub(super) fn ends_with<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn ends_with<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Boolean(text(args, 0)?.ends_with(text(args, 1)?)))
 }
 
-pub(super) fn matches<'a>(_: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn matches<'a>(_: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let Ready::Pattern(pattern) = ready else { return Err(Reason::Mismatch) };
     Ok(Val::Boolean(pattern.is_match(text(args, 0)?)))
 }
 
-pub(super) fn string<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn string<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Made(show(world, args.first().ok_or(Reason::Missing)?).into()))
 }
 
-pub(super) fn number<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn number<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     match args.first() {
         Some(Val::Number(number)) => Ok(Val::Number(*number)),
         Some(Val::Boolean(boolean)) => Ok(Val::Number(if *boolean { 1.0 } else { 0.0 })),

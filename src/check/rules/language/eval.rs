@@ -16,11 +16,11 @@ use super::value::{Val, World};
 use crate::model::Document;
 
 /// More steps than this for one document are a rule gone wrong: about a hundredth of a second.
-pub(super) const MOST_STEPS: u32 = 500_000;
+pub(crate) const MOST_STEPS: u32 = 500_000;
 
 /// Why an expression has no value, and which part of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Trouble {
+pub(crate) struct Trouble {
     pub at: Range<usize>,
     pub reason: Reason,
     /// The definition of the rule that it is in, when not in the expression itself.
@@ -29,7 +29,7 @@ pub(super) struct Trouble {
 
 /// Why an expression has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// A value that is needed is not written.
     Missing,
     /// The values are not of a kind that the operation takes.
@@ -42,7 +42,7 @@ pub(super) enum Reason {
 
 impl Reason {
     /// What went wrong with an operation on some values.
-    pub(super) fn of(operands: &[&Val<'_>]) -> Self {
+    pub(crate) fn of(operands: &[&Val<'_>]) -> Self {
         if operands.iter().any(|operand| matches!(operand, Val::Null | Val::Lost(_))) {
             Self::Missing
         } else {
@@ -53,7 +53,7 @@ impl Reason {
 
 /// What the names of a rule stand for in one case.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Case<'a> {
+pub(crate) struct Case<'a> {
     pub doc: Option<&'a Document>,
     pub each: Option<Val<'a>>,
     pub group: Option<Arc<[Val<'a>]>>,
@@ -65,7 +65,7 @@ pub(super) struct Case<'a> {
 
 /// Evaluates the expressions of one rule for one case.
 #[derive(Debug)]
-pub(super) struct Machine<'a> {
+pub(crate) struct Machine<'a> {
     pub world: World<'a>,
     pub case: Case<'a>,
     pub locals: Vec<Val<'a>>,
@@ -76,10 +76,10 @@ pub(super) struct Machine<'a> {
     most: u32,
 }
 
-pub(super) type Outcome<'a> = Result<Val<'a>, Trouble>;
+pub(crate) type Outcome<'a> = Result<Val<'a>, Trouble>;
 
 impl<'a> Machine<'a> {
-    pub(super) fn new(world: World<'a>, params: &'a Val<'static>, definitions: &'a [Formula], case: Case<'a>) -> Self {
+    pub(crate) fn new(world: World<'a>, params: &'a Val<'static>, definitions: &'a [Formula], case: Case<'a>) -> Self {
         Self {
             world,
             case,
@@ -93,18 +93,18 @@ impl<'a> Machine<'a> {
     }
 
     /// Lets it take so many steps.
-    pub(super) fn with_steps(mut self, most: u32) -> Self {
+    pub(crate) fn with_steps(mut self, most: u32) -> Self {
         self.most = most;
         self
     }
 
     /// The steps taken so far.
-    pub(super) fn steps(&self) -> u32 {
+    pub(crate) fn steps(&self) -> u32 {
         self.steps
     }
 
     /// Whether a condition holds; nothing counts as false.
-    pub(super) fn holds(&mut self, expr: &'a Expr) -> Result<bool, Trouble> {
+    pub(crate) fn holds(&mut self, expr: &'a Expr) -> Result<bool, Trouble> {
         match self.eval(expr)? {
             Val::Boolean(boolean) => Ok(boolean),
             Val::Null => Ok(false),
@@ -113,7 +113,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The value of an expression.
-    pub(super) fn eval(&mut self, expr: &'a Expr) -> Outcome<'a> {
+    pub(crate) fn eval(&mut self, expr: &'a Expr) -> Outcome<'a> {
         self.steps += 1;
         if self.steps > self.most {
             return Err(trouble(expr, Reason::Endless));

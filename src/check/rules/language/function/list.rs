@@ -26,7 +26,7 @@ fn numbers<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Vec
     found(world, ready, args)?.iter().map(|item| item.as_number().ok_or(Reason::Mismatch)).collect()
 }
 
-pub(super) fn size<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn size<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [arg] = args else { return Err(Reason::Mismatch) };
     let size = match arg {
         Val::Object(object) => object.fields.len(),
@@ -39,27 +39,27 @@ pub(super) fn size<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val
     Ok(Val::Number(value::count(size)))
 }
 
-pub(super) fn count<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn count<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Number(value::count(found(world, ready, args)?.len())))
 }
 
-pub(super) fn sum<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn sum<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let sum: f64 = numbers(world, ready, args)?.iter().sum();
     // What people add up has a few decimals: 0.1 + 0.2 is 0.3 to them, and to their limits.
     Ok(Val::Number((sum * 1e9).round() / 1e9))
 }
 
-pub(super) fn avg<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn avg<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let numbers = numbers(world, ready, args)?;
     let sum: f64 = numbers.iter().sum();
     Ok(if numbers.is_empty() { Val::Null } else { Val::Number(sum / value::count(numbers.len())) })
 }
 
-pub(super) fn min<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn min<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     extreme(world, ready, args, Ordering::Less)
 }
 
-pub(super) fn max<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn max<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     extreme(world, ready, args, Ordering::Greater)
 }
 
@@ -74,11 +74,11 @@ fn extreme<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>], wanted: Order
     Ok(best)
 }
 
-pub(super) fn values<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn values<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::List(found(world, ready, args)?.into()))
 }
 
-pub(super) fn distinct<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn distinct<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let mut distinct: Vec<Val<'a>> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for item in found(world, ready, args)? {
@@ -89,7 +89,7 @@ pub(super) fn distinct<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -
     Ok(Val::List(distinct.into()))
 }
 
-pub(super) fn sorted<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn sorted<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let mut keyed: Vec<(super::super::key::Key, Val<'a>)> = world
         .items(args.first().ok_or(Reason::Missing)?)
         .ok_or(Reason::Mismatch)?
@@ -109,32 +109,32 @@ pub(super) fn sorted<'a>(world: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> 
     Ok(Val::List(keyed.into_iter().map(|(_, item)| item).collect()))
 }
 
-pub(super) fn first<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn first<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let list = args.first().ok_or(Reason::Missing)?;
     list.length().ok_or(Reason::Mismatch)?;
     Ok(world.nth(list, 0).unwrap_or(Val::Null))
 }
 
-pub(super) fn last<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn last<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let list = args.first().ok_or(Reason::Missing)?;
     let length = list.length().ok_or(Reason::Mismatch)?;
     Ok(length.checked_sub(1).and_then(|last| world.nth(list, last)).unwrap_or(Val::Null))
 }
 
-pub(super) fn join<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn join<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let items = world.items(args.first().ok_or(Reason::Missing)?).ok_or(Reason::Mismatch)?;
     let between = args.get(1).and_then(Val::as_text).unwrap_or(", ");
     let shown: Vec<String> = items.iter().map(|item| show(world, item)).collect();
     Ok(Val::Made(shown.join(between).into()))
 }
 
-pub(super) fn index_of<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn index_of<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [list, item] = args else { return Err(Reason::Mismatch) };
     let items = world.items(list).ok_or(Reason::Mismatch)?;
     Ok(Val::Number(items.iter().position(|other| world.equal(item, other)).map_or(-1.0, value::count)))
 }
 
-pub(super) fn overlaps<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn overlaps<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [a, b] = args else { return Err(Reason::Mismatch) };
     let (a, b) = (world.items(a).ok_or(Reason::Mismatch)?, world.items(b).ok_or(Reason::Mismatch)?);
     Ok(Val::Boolean(a.iter().any(|item| b.iter().any(|other| world.equal(item, other)))))

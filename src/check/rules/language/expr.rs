@@ -10,14 +10,14 @@ use super::place::Place;
 
 /// An expression and where its rule has it.
 #[derive(Debug, Clone)]
-pub(super) struct Formula {
+pub(crate) struct Formula {
     pub expr: Expr,
     pub place: Place,
 }
 
 /// A part of an expression.
 #[derive(Debug, Clone)]
-pub(super) struct Expr {
+pub(crate) struct Expr {
     /// Its bytes in the text of the expression.
     pub at: Range<usize>,
     /// What it is.
@@ -26,7 +26,7 @@ pub(super) struct Expr {
 
 /// The kinds of parts.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Null,
     Boolean(bool),
     Number(f64),
@@ -57,14 +57,14 @@ pub(super) enum Kind {
 
 /// A name of a field and its place.
 #[derive(Debug, Clone)]
-pub(super) struct Field {
+pub(crate) struct Field {
     pub name: String,
     pub at: Range<usize>,
 }
 
 /// What a rule is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Root {
+pub(crate) enum Root {
     Doc,
     Each,
     Group,
@@ -80,7 +80,7 @@ pub(super) enum Root {
 
 impl Root {
     /// Names and roots, but for those that a rule defines.
-    pub(super) const NAMED: [(&'static str, Self); 9] = [
+    pub(crate) const NAMED: [(&'static str, Self); 9] = [
         ("doc", Self::Doc),
         ("each", Self::Each),
         ("group", Self::Group),
@@ -95,7 +95,7 @@ impl Root {
 
 /// `<`, `<=`, `>`, `>=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     Less,
     AtMost,
     More,
@@ -104,7 +104,7 @@ pub(super) enum Order {
 
 /// `+`, `-`, `*`, `/`, `%`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arithmetic {
+pub(crate) enum Arithmetic {
     Add,
     Subtract,
     Multiply,
@@ -114,7 +114,7 @@ pub(super) enum Arithmetic {
 
 /// `list.all(x, …)` and its kin.
 #[derive(Debug, Clone)]
-pub(super) struct Loop {
+pub(crate) struct Loop {
     pub kind: LoopKind,
     pub over: Expr,
     /// The place of its variable among the locals.
@@ -126,7 +126,7 @@ pub(super) struct Loop {
 
 /// The loops of CEL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LoopKind {
+pub(crate) enum LoopKind {
     All,
     Exists,
     ExistsOne,
@@ -136,7 +136,7 @@ pub(super) enum LoopKind {
 
 /// A function and what it is called with.
 #[derive(Debug, Clone)]
-pub(super) struct Call {
+pub(crate) struct Call {
     pub function: &'static Function,
     pub args: Vec<Expr>,
     /// What a constant argument was made ready for.
@@ -145,7 +145,7 @@ pub(super) struct Call {
 
 /// A constant argument, made ready when the rule is loaded.
 #[derive(Debug, Clone)]
-pub(super) enum Ready {
+pub(crate) enum Ready {
     Nothing,
     /// A path of fields.
     Path(Arc<[String]>),
@@ -155,13 +155,13 @@ pub(super) enum Ready {
 
 impl Expr {
     /// Calls `visit` with this part and every part inside it.
-    pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+    pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         self.parts().into_iter().for_each(|part| part.walk(visit));
     }
 
     /// The parts right inside it.
-    pub(super) fn parts(&self) -> Vec<&Self> {
+    pub(crate) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
             Kind::Null | Kind::Boolean(_) | Kind::Number(_) | Kind::Text(_) | Kind::Root(_) | Kind::Local(_) => {
                 Vec::new()
@@ -181,7 +181,7 @@ impl Expr {
     }
 
     /// The fields of a chain such as `doc.a.b`, and what it begins with.
-    pub(super) fn chain(&self) -> (&Self, Vec<&str>) {
+    pub(crate) fn chain(&self) -> (&Self, Vec<&str>) {
         let (mut at, mut fields) = (self, Vec::new());
         loop {
             match &at.kind {
@@ -204,7 +204,7 @@ impl Expr {
     }
 
     /// Whether any part is one of these roots.
-    pub(super) fn mentions(&self, roots: &[Root]) -> bool {
+    pub(crate) fn mentions(&self, roots: &[Root]) -> bool {
         let mut found = false;
         self.walk(&mut |part| found |= matches!(&part.kind, Kind::Root(root) if roots.contains(root)));
         found

@@ -11,7 +11,7 @@ use crate::parse::{Node, Section, Yaml};
 
 /// A value of an expression. Numbers are doubles, dates are days, references are the documents that they lead to.
 #[derive(Debug, Clone)]
-pub(super) enum Val<'a> {
+pub(crate) enum Val<'a> {
     /// Nothing: what is not written reads as this.
     Null,
     /// `true` or `false`.
@@ -44,7 +44,7 @@ pub(super) enum Val<'a> {
 
 /// Where documents are found and what day it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct World<'a> {
+pub(crate) struct World<'a> {
     pub site: &'a Site,
     /// In an example: its own documents, which then are the only ones to be searched.
     pub specimens: Option<&'a [Document]>,
@@ -55,7 +55,7 @@ pub(super) struct World<'a> {
 
 impl<'a> World<'a> {
     /// A document of the site or of the example.
-    pub(super) fn document(&self, id: DocumentId) -> Option<&'a Document> {
+    pub(crate) fn document(&self, id: DocumentId) -> Option<&'a Document> {
         let site = self.site.documents.len();
         match id.index().checked_sub(site) {
             None => Some(self.site.document(id)),
@@ -64,7 +64,7 @@ impl<'a> World<'a> {
     }
 
     /// A value of a document.
-    pub(super) fn item(&self, item: &'a Item) -> Val<'a> {
+    pub(crate) fn item(&self, item: &'a Item) -> Val<'a> {
         match &item.value {
             Value::Null | Value::Invalid(_) => Val::Null,
             Value::Boolean(boolean) => Val::Boolean(*boolean),
@@ -85,7 +85,7 @@ impl<'a> World<'a> {
     }
 
     /// The items of a list; nothing is an empty list, and anything else is no list.
-    pub(super) fn items(&self, val: &Val<'a>) -> Option<Vec<Val<'a>>> {
+    pub(crate) fn items(&self, val: &Val<'a>) -> Option<Vec<Val<'a>>> {
         match val {
             Val::Null => Some(Vec::new()),
             Val::Items(items) => Some(items.iter().map(|item| self.item(item)).collect()),
@@ -95,7 +95,7 @@ impl<'a> World<'a> {
     }
 
     /// One item of a list.
-    pub(super) fn nth(&self, val: &Val<'a>, index: usize) -> Option<Val<'a>> {
+    pub(crate) fn nth(&self, val: &Val<'a>, index: usize) -> Option<Val<'a>> {
         match val {
             Val::Items(items) => items.get(index).map(|item| self.item(item)),
             Val::List(items) => items.get(index).cloned(),
@@ -104,7 +104,7 @@ impl<'a> World<'a> {
     }
 
     /// A field: what is not written is nothing, and so is a field of nothing. None when such a value has no fields at all.
-    pub(super) fn select(&self, val: &Val<'a>, name: &str) -> Option<Val<'a>> {
+    pub(crate) fn select(&self, val: &Val<'a>, name: &str) -> Option<Val<'a>> {
         Some(match val {
             Val::Null | Val::Lost(_) => Val::Null,
             Val::Object(object) => object.get(name).map_or(Val::Null, |item| self.item(item)),
@@ -126,7 +126,7 @@ impl<'a> World<'a> {
     }
 
     /// The values at the end of a path of fields; lists on the way are walked through.
-    pub(super) fn path(&self, val: &Val<'a>, path: &[String], found: &mut Vec<Val<'a>>) {
+    pub(crate) fn path(&self, val: &Val<'a>, path: &[String], found: &mut Vec<Val<'a>>) {
         if let Some(length) = val.length() {
             (0..length).filter_map(|index| self.nth(val, index)).for_each(|item| self.path(&item, path, found));
             return;
@@ -142,7 +142,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether two values are the same. A reference equals its document, and the name of its document.
-    pub(super) fn equal(&self, a: &Val<'a>, b: &Val<'a>) -> bool {
+    pub(crate) fn equal(&self, a: &Val<'a>, b: &Val<'a>) -> bool {
         match (a, b) {
             (Val::Null, Val::Null) => true,
             (Val::Boolean(a), Val::Boolean(b)) => a == b,
@@ -180,7 +180,7 @@ impl<'a> World<'a> {
 
 impl Val<'_> {
     /// The text of a text, be it a reference that leads nowhere.
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Val::Text(text) | Val::Lost(text) => Some(text),
             Val::Made(text) => Some(text),
@@ -189,7 +189,7 @@ impl Val<'_> {
     }
 
     /// How many items a list has.
-    pub(super) fn length(&self) -> Option<usize> {
+    pub(crate) fn length(&self) -> Option<usize> {
         match self {
             Val::Null => Some(0),
             Val::Items(items) => Some(items.len()),
@@ -199,7 +199,7 @@ impl Val<'_> {
     }
 
     /// The number of a number.
-    pub(super) fn as_number(&self) -> Option<f64> {
+    pub(crate) fn as_number(&self) -> Option<f64> {
         match self {
             Val::Number(number) => Some(*number),
             _ => None,
@@ -207,7 +207,7 @@ impl Val<'_> {
     }
 
     /// Whether there is nothing to read: null, a blank text, an empty list or object.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         match self {
             Val::Null => true,
             Val::Text(text) => text.trim().is_empty(),
@@ -222,7 +222,7 @@ impl Val<'_> {
     }
 
     /// The order of numbers, dates, texts and booleans among their own kind.
-    pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
+    pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Val::Number(a), Val::Number(b)) => a.partial_cmp(b),
             (Val::Date(a), Val::Date(b)) => Some(a.cmp(b)),
@@ -242,7 +242,7 @@ fn is_named(document: &Document, text: &str) -> bool {
 }
 
 /// The fields that every document has, with what they hold.
-pub(super) const DOCUMENT_FIELDS: &[&str] =
+pub(crate) const DOCUMENT_FIELDS: &[&str] =
     &["title", "name", "id", "collection", "url", "date", "updated", "summary", "draft", "sections", "text"];
 
 fn built_in<'a>(document: &'a Document, name: &str) -> Val<'a> {
@@ -270,7 +270,7 @@ fn built_in<'a>(document: &'a Document, name: &str) -> Val<'a> {
 }
 
 /// The fields of a section.
-pub(super) const SECTION_FIELDS: &[&str] = &["title", "id", "text", "items", "words"];
+pub(crate) const SECTION_FIELDS: &[&str] = &["title", "id", "text", "items", "words"];
 
 fn of_section<'a>(section: &'a Section, name: &str) -> Val<'a> {
     match name {
@@ -285,12 +285,12 @@ fn of_section<'a>(section: &'a Section, name: &str) -> Val<'a> {
 
 /// A count as a double, which all numbers of expressions are.
 #[expect(clippy::cast_precision_loss, reason = "nothing here is counted beyond 2^52")]
-pub(super) fn count(count: usize) -> f64 {
+pub(crate) fn count(count: usize) -> f64 {
     count as f64
 }
 
 /// A constant of a rule, by the plain words of YAML 1.2, with dates.
-pub(super) fn constant(node: &Node) -> Val<'static> {
+pub(crate) fn constant(node: &Node) -> Val<'static> {
     match &node.value {
         Yaml::Null => Val::Null,
         Yaml::Scalar(scalar) if scalar.quoted => Val::Made(scalar.text.as_str().into()),

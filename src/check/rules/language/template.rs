@@ -15,7 +15,7 @@ use crate::model::Site;
 
 /// A message, ready to be written out.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Template {
+pub(crate) struct Template {
     parts: Vec<Part>,
 }
 
@@ -28,7 +28,7 @@ enum Part {
 
 impl Template {
     /// Reads a message; none when one of its expressions is at fault.
-    pub(super) fn read<'a>(
+    pub(crate) fn read<'a>(
         text: &str,
         place: &Place,
         (names, roots, site): (&Names<'_>, &Roots<'a>, &'a Site),
@@ -74,7 +74,7 @@ impl Template {
     }
 
     /// Writes the message out for one case; what has no value is shown as a dash.
-    pub(super) fn write<'a>(&'a self, machine: &mut Machine<'a>) -> String {
+    pub(crate) fn write<'a>(&'a self, machine: &mut Machine<'a>) -> String {
         let mut text = String::new();
         for part in &self.parts {
             match part {

@@ -10,7 +10,7 @@ use crate::schema::{Collection, EntryPart, Field, ObjectShape, Schema, Shape};
 
 /// The type of a part of an expression. Any of them may be null.
 #[derive(Debug, Clone)]
-pub(super) enum Type<'a> {
+pub(crate) enum Type<'a> {
     /// Nobody knows.
     Any,
     Null,
@@ -36,7 +36,7 @@ pub(super) enum Type<'a> {
 
 /// Types that can be compared with one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     Any,
     Boolean,
     Number,
@@ -50,7 +50,7 @@ pub(super) enum Sort {
 
 impl<'a> Type<'a> {
     /// The type of a declared field.
-    pub(super) fn of(field: &'a Field, schema: &'a Schema) -> Self {
+    pub(crate) fn of(field: &'a Field, schema: &'a Schema) -> Self {
         match &field.shape {
             Shape::Any => Self::Any,
             Shape::String => field.constraints.choices.as_ref().map_or(Self::Text, Self::Choice),
@@ -73,7 +73,7 @@ impl<'a> Type<'a> {
     }
 
     /// The type of a constant of the rule.
-    pub(super) fn of_constant(constant: &Val<'static>) -> Self {
+    pub(crate) fn of_constant(constant: &Val<'static>) -> Self {
         match constant {
             Val::Boolean(_) => Self::Boolean,
             Val::Number(_) => Self::Number,
@@ -88,7 +88,7 @@ impl<'a> Type<'a> {
     }
 
     /// The type of a field, or the names of the fields that there are.
-    pub(super) fn select(&self, name: &str, schema: &'a Schema) -> Result<Self, Vec<&'a str>> {
+    pub(crate) fn select(&self, name: &str, schema: &'a Schema) -> Result<Self, Vec<&'a str>> {
         match self {
             Self::Any | Self::Null => Ok(Self::Any),
             Self::Object(object) => match object.properties.get(name) {
@@ -119,7 +119,7 @@ impl<'a> Type<'a> {
     }
 
     /// The type of the items of a list; none when it is no list.
-    pub(super) fn items(&self) -> Option<Self> {
+    pub(crate) fn items(&self) -> Option<Self> {
         match self {
             Self::Any | Self::Null => Some(Self::Any),
             Self::List(items) => Some(items.as_ref().clone()),
@@ -129,7 +129,7 @@ impl<'a> Type<'a> {
     }
 
     /// The type of what is the one or the other.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Null, other) | (other, Self::Null) => other,
             (Self::Choice(_) | Self::Text, Self::Choice(_) | Self::Text) => Self::Text,
@@ -141,7 +141,7 @@ impl<'a> Type<'a> {
     }
 
     /// What it can be compared with.
-    pub(super) fn sort(&self) -> Sort {
+    pub(crate) fn sort(&self) -> Sort {
         match self {
             Self::Any | Self::Null => Sort::Any,
             Self::Boolean => Sort::Boolean,
@@ -156,7 +156,7 @@ impl<'a> Type<'a> {
     }
 
     /// What it is called in a message.
-    pub(super) fn words(&self, lang: Lang) -> String {
+    pub(crate) fn words(&self, lang: Lang) -> String {
         match self {
             Self::Any | Self::Null => tr!(lang, "une valeur", "a value"),
             Self::Boolean => tr!(lang, "un oui ou non", "a yes or no"),

@@ -1,20 +1,24 @@
 //! The expressions of a rule, compiled and checked against the schema.
 
+mod at;
+mod quota;
+
 use std::sync::Arc;
 
-use super::compile::{Names, compile as read_expression};
-use super::eval::{Case, Machine};
-use super::expr::{Expr, Formula, Kind, Ready, Root};
-use super::faults::{IDLE_RULE, MISMATCHED_TYPES, UNKNOWN_FIELD_IN_RULE, UNKNOWN_NAME_IN_RULE};
-use super::infer::{Roots, expect, infer};
-use super::place::Place;
-use super::rule::{Program, Quota, WaitingOrder};
-use super::template::Template;
-use super::types::Type;
-use super::value::{Val, World, constant};
+use super::faults::IDLE_RULE;
+use super::language::compile::{Names, compile as read_expression};
+use super::language::eval::{Case, Machine};
+use super::language::expr::{Expr, Formula, Kind, Root};
+use super::language::faults::{MISMATCHED_TYPES, UNKNOWN_NAME};
+use super::language::infer::{Roots, expect, infer};
+use super::language::place::Place;
+use super::language::template::Template;
+use super::language::types::Type;
+use super::language::value::{Val, World, constant};
+use super::rule::Program;
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Sink, closest, tr};
-use crate::parse::{Mapping, Node, Settings, Yaml, wrong};
+use crate::diagnostic::{Diagnostic, Sink, tr};
+use crate::parse::{Mapping, Node, Yaml, wrong};
 use crate::source::Spanned;
 
 /// Compiles the expressions of a rule; none when any of them is at fault.
@@ -61,12 +65,12 @@ pub(super) fn compile(
     let mut told = whole.clone();
     told.extend([Root::Doc].iter().filter(|_| grouped));
     let message = reader.message(&told);
-    let at = reader.at();
+    let pointed = reader.at();
     let complete = assert.is_some() || quota.is_some();
     if reader.failed || !complete {
         return None;
     }
-    let looks_at = looks_at(quota.as_ref(), assert.as_ref(), &group_by);
+    let looks_at = at::looks_at(quota.as_ref(), assert.as_ref(), &group_by);
     let program = Program {
         for_each,
         group_by,
@@ -78,7 +82,7 @@ pub(super) fn compile(
         message: message?,
         params,
         definitions,
-        at,
+        at: pointed,
         looks_at,
     };
     never_true(cx, &program, sink);
@@ -188,7 +192,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let lang = self.sink.lang();
                 self.sink.push(
                     Diagnostic::new(
-                        &UNKNOWN_NAME_IN_RULE,
+                        &UNKNOWN_NAME,
                         key.span,
                         tr!(lang, "`{name}` ne peut pas servir de nom ici", "`{name}` cannot be a name here"),
                     )
@@ -232,7 +236,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             let lang = self.sink.lang();
             self.sink.push(
                 Diagnostic::new(
-                    &UNKNOWN_NAME_IN_RULE,
+                    &UNKNOWN_NAME,
                     place.span(&mixed.at),
                     tr!(
                         lang,
@@ -254,74 +258,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         };
         (join(of_cases), join(of_groups))
     }
-
-    fn quota(&mut self, whole: &[Root]) -> Option<Quota> {
-        let node = self.key("quota")?;
-        let Some(mapping) = node.as_mapping() else {
-            wrong(
-                "quota",
-                node.span,
-                &tr!(self.sink.lang(), "`measure:` et `limit:`", "`measure:` and `limit:`"),
-                self.sink,
-            );
-            self.failed = true;
-            return None;
-        };
-        let mut settings = Settings::new(mapping);
-        let (measure, limit) = (settings.node("measure"), settings.node("limit"));
-        let unit = settings.texts("unit", self.sink);
-        settings.finish(self.sink);
-        for (key, node) in [("measure", measure), ("limit", limit)] {
-            if node.is_none() {
-                wrong(
-                    key,
-                    mapping.span,
-                    &tr!(self.sink.lang(), "une expression qui donne un nombre", "an expression that gives a number"),
-                    self.sink,
-                );
-                self.failed = true;
-            }
-        }
-        let measure = self.formula(measure?, whole, Some(&Type::Number))?;
-        let limit = self.formula(limit?, whole, Some(&Type::Number))?;
-        let additive = matches!(&measure.expr.kind, Kind::Call(call)
-            if matches!(call.function.name, "sum" | "count" | "size")
-                && matches!(call.args.first().map(|arg| &arg.kind), Some(Kind::Root(Root::Group))));
-        let unit = unit.first().map(|one| (one.value.clone(), unit.last().unwrap_or(one).value.clone()));
-        Some(Quota { measure, limit, unit, additive })
-    }
-
-    fn order(&mut self, whole: &[Root], grouped: bool) -> Option<WaitingOrder> {
-        let node = self.key("order")?;
-        let lang = self.sink.lang();
-        let Some(mapping) = node.as_mapping().filter(|_| grouped) else {
-            wrong(
-                "order",
-                node.span,
-                &tr!(lang, "`who:` et `by:`, avec `group_by`", "`who:` and `by:`, with `group_by`"),
-                self.sink,
-            );
-            self.failed = true;
-            return None;
-        };
-        let mut settings = Settings::new(mapping);
-        let (who, by) = (settings.node("who"), settings.node("by"));
-        settings.finish(self.sink);
-        let (Some(who), Some(by)) = (who, by) else {
-            wrong("order", node.span, &tr!(lang, "`who:` et `by:`", "`who:` and `by:`"), self.sink);
-            self.failed = true;
-            return None;
-        };
-        let roots: Vec<Root> = whole.iter().copied().chain([Root::Doc]).collect();
-        let who = self.formula(who, &roots, Some(&Type::Boolean));
-        let by = match &by.value {
-            Yaml::Sequence(items) => items.iter().collect(),
-            _ => vec![by],
-        };
-        let by = by.into_iter().filter_map(|node| self.formula(node, &roots, None)).collect();
-        Some(WaitingOrder { who: who?, by })
-    }
-
     fn message(&mut self, told: &[Root]) -> Option<Template> {
         let node = self.key("message")?;
         let Some(text) = node.as_str() else {
@@ -335,71 +271,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.failed |= message.is_none();
         message
     }
-
-    /// The field that findings point at, or a heading: `demande.date`, `## Décisions`.
-    fn at(&mut self) -> Option<Vec<String>> {
-        let node = self.key("at")?;
-        let Some(text) = node.as_str() else {
-            wrong("at", node.span, &tr!(self.sink.lang(), "le nom d’un champ", "the name of a field"), self.sink);
-            self.failed = true;
-            return None;
-        };
-        if text.starts_with('#') {
-            return Some(vec![text.to_owned()]);
-        }
-        let place = Place::new(self.cx.snapshot, node);
-        let mut found = self.roots.doc.clone().unwrap_or(Type::Any);
-        let mut start = 0;
-        for name in text.split('.') {
-            if let Type::List(items) = found {
-                found = *items;
-            }
-            match found.select(name, &self.cx.site.schema) {
-                Ok(next) => found = next,
-                Err(known) => {
-                    let lang = self.sink.lang();
-                    self.sink.push(
-                        Diagnostic::new(
-                            &UNKNOWN_FIELD_IN_RULE,
-                            place.span(&(start..start + name.len())),
-                            tr!(lang, "le champ `{name}` n’existe pas", "there is no field `{name}`"),
-                        )
-                        .maybe_help(closest(lang, name, known)),
-                    );
-                    self.failed = true;
-                    return None;
-                }
-            }
-            start += name.len() + 1;
-        }
-        Some(text.split('.').map(str::to_owned).collect())
-    }
-}
-
-/// The fields of documents that the expressions of a group look at.
-fn looks_at(quota: Option<&Quota>, assert: Option<&Formula>, group_by: &[Formula]) -> Vec<Vec<String>> {
-    let mut found: Vec<Vec<String>> = Vec::new();
-    for formula in quota.map(|quota| &quota.measure).into_iter().chain(assert).chain(group_by) {
-        formula.expr.walk(&mut |part| {
-            let path = match &part.kind {
-                Kind::Call(call) => match &call.ready {
-                    Ready::Path(path) => path.to_vec(),
-                    _ => return,
-                },
-                Kind::Select(..) | Kind::Has(..) => match part.chain() {
-                    (Expr { kind: Kind::Local(_) | Kind::Root(Root::Doc), .. }, fields) => {
-                        fields.into_iter().map(str::to_owned).collect()
-                    }
-                    _ => return,
-                },
-                _ => return,
-            };
-            if !found.contains(&path) {
-                found.push(path);
-            }
-        });
-    }
-    found
 }
 
 /// A condition that no document is needed to decide, and that does not hold.

@@ -58,7 +58,7 @@ impl std::hash::Hash for Total {
 
 impl Key {
     /// The key of a value.
-    pub(super) fn new(world: &World<'_>, val: &Val<'_>) -> Self {
+    pub(crate) fn new(world: &World<'_>, val: &Val<'_>) -> Self {
         match val {
             Val::Null => Self::Null,
             Val::Boolean(boolean) => Self::Boolean(*boolean),

@@ -5,7 +5,7 @@ use crate::diagnostic::Lang;
 use crate::model::Date;
 
 /// A value in words.
-pub(super) fn show(world: &World<'_>, val: &Val<'_>) -> String {
+pub(crate) fn show(world: &World<'_>, val: &Val<'_>) -> String {
     let items = |items: &[Val<'_>]| items.iter().map(|item| show(world, item)).collect::<Vec<_>>().join(", ");
     match val {
         Val::Null => "—".to_owned(),
@@ -38,7 +38,7 @@ pub(super) fn show(world: &World<'_>, val: &Val<'_>) -> String {
 }
 
 /// A number with as many decimals as it needs, nine at most.
-pub(super) fn show_number(lang: Lang, number: f64) -> String {
+pub(crate) fn show_number(lang: Lang, number: f64) -> String {
     let mut text = format!("{number:.9}");
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" {
@@ -51,7 +51,7 @@ pub(super) fn show_number(lang: Lang, number: f64) -> String {
 }
 
 /// A day in words.
-pub(super) fn show_date(lang: Lang, date: Date) -> String {
+pub(crate) fn show_date(lang: Lang, date: Date) -> String {
     const FR: [&str; 12] = [
         "janvier",
         "février",

@@ -7,12 +7,12 @@ use crate::model::{Document, DocumentId, Target, Value};
 use crate::parse::slug;
 
 /// Whether there is something to read.
-pub(super) fn filled<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn filled<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     Ok(Val::Boolean(!args.first().ok_or(Reason::Missing)?.is_blank()))
 }
 
 /// The section under a heading, whatever its accents and capitals.
-pub(super) fn section<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn section<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [Val::Document(document), title] = args else { return Err(Reason::of(&args.iter().collect::<Vec<_>>())) };
     let wanted = slug(title.as_text().ok_or_else(|| Reason::of(&[title]))?);
     let mut sections = document.page.body.sections.iter();
@@ -20,7 +20,7 @@ pub(super) fn section<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<
 }
 
 /// Every published document of a collection; in an example, those of the example.
-pub(super) fn documents<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn documents<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let collection = args.first().and_then(Val::as_text).ok_or(Reason::Mismatch)?;
     if let Some(specimens) = world.specimens {
         return Ok(Val::List(specimens.iter().filter(|other| is_in(other, collection)).map(Val::Document).collect()));
@@ -31,7 +31,7 @@ pub(super) fn documents<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> R
 }
 
 /// The published documents of a collection that refer to a document or entry; in an example, those of the example.
-pub(super) fn referrers<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn referrers<'a>(world: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [to, collection] = args else { return Err(Reason::Mismatch) };
     let collection = collection.as_text().ok_or(Reason::Mismatch)?;
     let (document, number) = match to {
