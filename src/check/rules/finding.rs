@@ -14,6 +14,8 @@ use crate::source::{Snapshot, Span};
 
 /// At most so many documents are named where one trouble is told.
 const NAMED: usize = 5;
+/// At most so many other documents of a group are shown, where they do not add up to something.
+const SHOWN: usize = 12;
 
 /// The message of a rule for one case.
 pub(super) fn message<'a>(world: World<'a>, rule: &'a Rule, case: Case<'a>) -> String {
@@ -51,18 +53,35 @@ pub(super) fn of_group<'a>(
     for &at in &ruling.at_fault {
         let Some(member) = ruling.members.get(at).filter(|member| !excused(member.doc)) else { continue };
         let case = Case { doc: Some(member.doc), each: member.each.clone(), ..ruling.case.clone() };
-        let span = locate::of_member(program, member.doc, member.item);
+        let span = if program.per_member {
+            locate::of_case(program, member.doc, &mut machine(world, program, case.clone()), member.item)
+        } else {
+            locate::of_member(program, member.doc, member.item)
+        };
         let mut finding = diagnostic(cx, rule, span, message(world, rule, case));
-        for (place, other) in ruling.members.iter().enumerate() {
-            let amount = other.amount.unwrap_or(1.0);
-            if place != at && amount != 0.0 {
-                let message = counted(program, other.amount, place < at, other.doc, cx.lang);
-                finding.related.push(Label { span: locate::of_member(program, other.doc, other.item), message });
-            }
-        }
+        finding.related = others(cx, program, ruling, at);
         found.push(finding);
     }
     found
+}
+
+/// The other documents of a group: all that count for a quota, those that wait for an order, some of any other.
+fn others(cx: &Context<'_>, program: &Program, ruling: &GroupRuling<'_>, at: usize) -> Vec<Label> {
+    let places: Vec<usize> = if program.order.is_some() {
+        ruling.waiting.clone()
+    } else {
+        let counts = |place: &usize| ruling.members.get(*place).is_some_and(|other| other.amount != Some(0.0));
+        (0..ruling.members.len()).filter(counts).collect()
+    };
+    let most = if program.quota.is_some() { usize::MAX } else { SHOWN };
+    let others = places.into_iter().filter(|place| *place != at).take(most);
+    others
+        .filter_map(|place| {
+            let other = ruling.members.get(place)?;
+            let span = locate::of_member(program, other.doc, other.item);
+            Some(Label { span, message: counted(program, other.amount, place < at, other.doc, cx.lang) })
+        })
+        .collect()
 }
 
 /// The finding of a period that does not meet an objective: it stands in the rule, since no author is at fault.

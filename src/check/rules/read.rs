@@ -87,7 +87,10 @@ fn article(cx: &Context<'_>, document: &Document, text: Spanned<String>, sink: &
         None => schema.collections.keys().map(String::as_str).collect(),
     };
     let index = &cx.site.index;
-    let target = index.resolve_in(collections.iter().copied(), EntryPart::Optional, &text.value);
+    // A rule may also come from a document of another collection: a framework, a guide.
+    let others = schema.collections.keys().map(String::as_str);
+    let everywhere = collections.iter().copied().chain(others);
+    let target = index.resolve_in(everywhere, EntryPart::Optional, &text.value);
     if target == Target::Missing {
         let lang = sink.lang();
         let name = text.value.split_once('#').map_or(text.value.as_str(), |(name, _)| name);

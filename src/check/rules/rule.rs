@@ -113,6 +113,8 @@ pub(super) struct Program {
     /// The part of `when` that is asked of each group.
     pub when_group: Option<Formula>,
     pub assert: Option<Formula>,
+    /// Whether `assert` is asked of each document of a group, rather than once of the group.
+    pub per_member: bool,
     pub quota: Option<Quota>,
     pub order: Option<WaitingOrder>,
     pub message: Template,

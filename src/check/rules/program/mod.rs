@@ -60,11 +60,12 @@ pub(super) fn compile(
     if quota.is_some() {
         whole.extend([Root::Used, Root::Limit]);
     }
-    let assert = reader.key("assert").and_then(|node| reader.formula(node, &whole, Some(&Type::Boolean)));
+    let mut within = whole.clone();
+    within.extend(case.iter().filter(|root| matches!(root, Root::Doc | Root::Each)));
+    let assert = reader.key("assert").and_then(|node| reader.formula(node, &within, Some(&Type::Boolean)));
+    let per_member = grouped && assert.as_ref().is_some_and(|assert| assert.expr.mentions(&[Root::Doc, Root::Each]));
     let order = reader.order(&whole, grouped);
-    let mut told = whole.clone();
-    told.extend([Root::Doc].iter().filter(|_| grouped));
-    let message = reader.message(&told);
+    let message = reader.message(&within);
     let pointed = reader.at();
     let complete = assert.is_some() || quota.is_some();
     if reader.failed || !complete {
@@ -77,6 +78,7 @@ pub(super) fn compile(
         when,
         when_group,
         assert,
+        per_member,
         quota,
         order,
         message: message?,

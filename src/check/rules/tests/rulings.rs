@@ -212,6 +212,23 @@ assert: served.all(s, !group.exists(w, w.state == 'asked' && w.asked < s.asked))
 }
 
 #[test]
+fn a_member_may_be_asked_with_its_group_around_it() {
+    let lines = "message: \"{{ doc.name }} before {{ first(group).name }}\"
+group_by: doc.shop
+assert: doc.state != 'done' || group.exists(d, d.state == 'asked' && d.asked < doc.asked)";
+    let book = of(&[
+        rule("M", lines),
+        repair("a", "asked: 2026-03-01\nshop: north\nstate: asked"),
+        repair("b", "asked: 2026-04-01\nshop: north\nstate: done"),
+        repair("c", "asked: 2026-01-01\nshop: north\nstate: done"),
+        repair("d", "asked: 2026-04-01\nshop: south\nstate: done"),
+    ]);
+    assert_eq!(pointed(&book, "M"), [("c".to_owned(), "done".to_owned()), ("d".to_owned(), "done".to_owned())]);
+    let messages: Vec<_> = book.sink.diagnostics().iter().map(|found| found.message.as_str()).collect();
+    assert!(messages.contains(&"c before a") && messages.contains(&"d before d"));
+}
+
+#[test]
 fn a_report_is_judged_by_the_rules_of_its_own_date() {
     let old = rule("R", "message: old\nassert: doc.hours <= 3\nin_force: { until: 2024-12-31 }");
     let mut new = rule("R", "message: new\nassert: doc.hours <= 2\nin_force: { from: 2025-01-01 }");
