@@ -50,10 +50,9 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let Some(source) = snapshot.read_text(config::FILE)? else {
         bail!("{}: no {} here", root.display(), config::FILE);
     };
-    let mut sink = Sink::new(lang.unwrap_or_default());
+    let mut sink = Sink::new(lang.or_else(|| config::spoken(&snapshot, source)).unwrap_or_default());
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
-        sink.speak(lang.unwrap_or(config.lang()));
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }
