@@ -150,7 +150,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     check_settings.finish(sink);
 
     let mut search_settings = Settings::new(search);
-    let searched = search_settings.node("enabled").is_none_or(|node| node.as_str() != Some("false"));
+    let searched = search.get("enabled").is_none() || search_settings.flag("enabled", sink);
+    search_settings.allow(&["enabled"]);
     let search_tests = search_settings.text("tests", sink);
     search_settings.finish(sink);
 

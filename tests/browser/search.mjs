@@ -1,6 +1,7 @@
 // The search in a real Chromium: node tests/browser/search.mjs FOLDER [--shots FOLDER]
-// FOLDER is a built site; without other queries than its own words nothing of its content is assumed. It is opened twice, from a
-// server that compresses (and counts) and from file://. Needs playwright-core and a Chromium (CHROMIUM names it).
+// FOLDER is a built site; nothing of its content is assumed but a title of seven letters. It is opened twice, from a
+// server that compresses (and counts) and from file://. Needs playwright-core (NODE_MODULES may say where it is) and a Chromium
+// (CHROMIUM says which). --page PATH when the full page is not recherche/.
 import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, cpSync, writeFileSync, mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -159,6 +160,7 @@ rmSync(join(copy, "search"), { recursive: true });
 await old.locator(".search-input").fill(`${plain} encore`);
 await old.waitForTimeout(600);
 check("a missing index is told", (await old.locator(".search-status").textContent()).length > 40);
+check("and no old result stays", (await old.locator(result).count()) === 0);
 await shoot(old, "broken");
 cpSync(join(site, "search"), join(copy, "search"), { recursive: true });
 await old.locator(".search-input").fill(plain);

@@ -108,6 +108,11 @@ fn number(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '=' | '#' | '&')) {
         return None;
     }
+    // The tail of a decimal or of a section number is none either.
+    let mut back = text.get(..at)?.chars().rev();
+    if matches!(back.next(), Some('.' | ',')) && back.next().is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
     let start = if before == Some('+') { at - 1 } else { at };
     let rest = text.get(start..)?;
     let closed = |length: usize| {
@@ -165,6 +170,7 @@ mod tests {
             "le 10 rue",
             "3 allées retours et 5 chemins",
             "03 2012-10-03",
+            "32,5 chemin l'un",
             "ISO 13616 et 123456789012345",
         ] {
             assert_eq!(kinds(text), [], "{text}");

@@ -70,11 +70,13 @@
   search.arrows(dialog, field);
   document.body.append(dialog);
 
-  search.openDialog = () => {
+  // `typed` is what was typed before the dialog was there.
+  search.openDialog = (typed = "") => {
     if (dialog.open) return field.focus();
     dialog.showModal();
     field.focus();
-    field.select();
+    if (typed !== "") field.value = typed;
+    else field.select();
     update();
   };
 })((globalThis.recueilSearch ??= {}));

@@ -61,7 +61,12 @@
         more.hidden = outcome.total <= outcome.hits.length;
         facets.show(outcome.facets, state.facets);
       } catch (error) {
-        if (turn === asked) announce(say("broken"));
+        if (turn === asked) {
+          announce(say("broken"));
+          notes.replaceChildren();
+          results.replaceChildren();
+          more.hidden = true;
+        }
         if (!(error instanceof search.Broken)) throw error;
       }
     }

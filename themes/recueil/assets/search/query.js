@@ -300,7 +300,7 @@
       const spelling = await closest(terms[0].folded, store);
       if (spelling !== null) suggestion = suggestion.slice(0, start) + spelling + suggestion.slice(end);
     }
-    return suggestion === text ? null : suggestion;
+    return suggestion === text ? null : suggestion.trim();
   }
 
   async function closest(folded, store) {
