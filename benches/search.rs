@@ -1,6 +1,10 @@
 //! How long the index takes and what it weighs, on books of made-up reports:
 //! `cargo bench --bench search -- [--records N]… [--site DIR]`. With `--site` the last book is written as a small site to try out.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench is a program: it measures, writes and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a bench is a program: it measures, writes and prints"
+)]
 
 use std::{fmt::Write, fs, path::Path, time::Instant};
 
@@ -10,53 +14,93 @@ const WORDS: &str = include_str!("../tests/search/words-fr.txt");
 
 /// Words of this trade, which a reader would search.
 const TRADE: [&str; 24] = [
-    "accompagnement", "évaluation", "tutorat", "projet", "personnel", "compétences", "formation", "apprentissage", "entretien", "bilan", "parcours",
-    "insertion", "réseau", "charte", "engagement", "indicateur", "VAE", "validation des acquis de l’expérience", "formateur·rice·s", "établissement",
-    "travaux", "référentiel", "cœur de métier", "auto-évaluation",
+    "accompagnement",
+    "évaluation",
+    "tutorat",
+    "projet",
+    "personnel",
+    "compétences",
+    "formation",
+    "apprentissage",
+    "entretien",
+    "bilan",
+    "parcours",
+    "insertion",
+    "réseau",
+    "charte",
+    "engagement",
+    "indicateur",
+    "VAE",
+    "validation des acquis de l’expérience",
+    "formateur·rice·s",
+    "établissement",
+    "travaux",
+    "référentiel",
+    "cœur de métier",
+    "auto-évaluation",
 ];
+
+/// A sentence of this bench has about as many words, small ones included.
+const WORDS_A_SENTENCE: usize = 20;
 
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % sides
     }
 
-    /// A word by its rank, after Zipf: the logarithm of the rank is even.
+    /// A word by its rank, after Zipf: each doubling of the rank is as likely as the last.
     fn word<'w>(&mut self, words: &[&'w str]) -> &'w str {
-        let even = self.below(1_000_000) as f64 / 1_000_000.0;
-        let rank = (words.len() as f64).powf(even) - 1.0;
-        words[(rank as usize).min(words.len() - 1)]
+        let reach = 2 << self.below(words.len().ilog2() as usize);
+        words[reach / 2 + self.below(reach / 2)]
     }
 
     fn sentence(&mut self, words: &[&str], text: &mut String) {
-        const SMALL: [&str; 8] = [" de la ", " et ", " pour les ", " dans un ", " qui ", " l’", " avec ", " d’"];
+        const SMALL: [&str; 8] =
+            [" de la ", " et ", " pour les ", " dans un ", " qui ", " l’", " avec ", " d’"];
         for place in 0..8 + self.below(8) {
-            let word = if self.below(6) == 0 { TRADE[self.below(TRADE.len())] } else { self.word(words) };
-            text.push_str(if place == 0 { "" } else if self.below(3) == 0 { " " } else { SMALL[self.below(SMALL.len())] });
+            let word = if self.below(12) == 0 { self.word(&TRADE) } else { self.word(words) };
+            text.push_str(if place == 0 {
+                ""
+            } else if self.below(3) == 0 {
+                " "
+            } else {
+                SMALL[self.below(SMALL.len())]
+            });
             text.push_str(word);
         }
-        text.push_str(". ");
+        text.push('.');
     }
 
     fn text(&mut self, words: &[&str], length: usize) -> String {
         let mut text = String::new();
-        while text.split(' ').count() < length {
-            for _ in 0..4 {
-                self.sentence(words, &mut text);
-            }
-            text.push('\n');
+        for sentence in 1..=length.div_ceil(WORDS_A_SENTENCE) {
+            self.sentence(words, &mut text);
+            text.push(if sentence % 4 == 0 { '\n' } else { ' ' });
         }
         text
     }
 }
 
 fn book(size: usize, words: &[&str]) -> Vec<Record> {
-    const REGIONS: [&str; 8] = ["Bretagne", "Normandie", "Occitanie", "Martinique", "Grand Est", "Île-de-France", "La Réunion", "Corse"];
+    const REGIONS: [&str; 8] = [
+        "Bretagne",
+        "Normandie",
+        "Occitanie",
+        "Martinique",
+        "Grand Est",
+        "Île-de-France",
+        "La Réunion",
+        "Corse",
+    ];
     let mut dice = Dice(3);
-    let title = |dice: &mut Dice| format!("{} : {} {}", TRADE[dice.below(TRADE.len())], dice.word(words), dice.word(words));
+    let title = |dice: &mut Dice| {
+        format!("{} : {} {}", TRADE[dice.below(TRADE.len())], dice.word(words), dice.word(words))
+    };
     let record = |number: usize| {
         let year = 2008 + dice.below(12);
         let one = |value: String| vec![value];
@@ -70,7 +114,10 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
             labels: vec![title(&mut dice)],
             facets: [
                 ("region".to_owned(), one(REGIONS[dice.below(REGIONS.len())].into())),
-                ("service".to_owned(), (0..1 + dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect()),
+                (
+                    "service".to_owned(),
+                    (0..=dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect(),
+                ),
                 ("membre".to_owned(), one(format!("Établissement {}", dice.below(60) + 1))),
                 ("annee".to_owned(), one(year.to_string())),
             ]
@@ -85,19 +132,38 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
 fn options() -> Options {
     let facet = |key: &str, label: &str, kind| Facet { key: key.into(), label: label.into(), kind };
     let choice = FacetKind::Choice;
-    let facets = vec![facet("service", "Service", choice), facet("region", "Région", choice), facet("membre", "Établissement", choice), facet("annee", "Année", FacetKind::Range)];
+    let facets = vec![
+        facet("service", "Service", choice),
+        facet("region", "Région", choice),
+        facet("membre", "Établissement", choice),
+        facet("annee", "Année", FacetKind::Range),
+    ];
     Options { language: "fr".into(), facets }
 }
 
 fn glossary() -> Glossary {
-    let term = |short: &str, long: &str| GlossaryTerm { short: Some(short.into()), long: Some(long.into()), synonyms: vec![] };
-    Glossary { terms: vec![term("VAE", "validation des acquis de l’expérience"), term("CFA", "centre de formation d’apprentis")] }
+    let term = |short: &str, long: &str| GlossaryTerm {
+        short: Some(short.into()),
+        long: Some(long.into()),
+        synonyms: vec![],
+    };
+    Glossary {
+        terms: vec![
+            term("VAE", "validation des acquis de l’expérience"),
+            term("CFA", "centre de formation d’apprentis"),
+        ],
+    }
 }
 
 /// Processor time of this process so far, in seconds.
 fn processor() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let ticks = |at: usize| stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(at)?.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks = |at: usize| {
+        stat.rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(at)?.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
     (ticks(11) + ticks(12)) / 100.0
 }
 
@@ -105,7 +171,8 @@ fn processor() -> f64 {
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0)
+        / 1024
 }
 
 fn measure(size: usize, words: &[&str], site: Option<&Path>) {
@@ -124,13 +191,26 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
         files.len()
     );
     for folder in ["manifest", "terms/", "positions/", "lexicon/", "facets/", "records/"] {
-        let sizes: Vec<_> = files.iter().filter(|file| file.path.starts_with(&format!("search/{folder}"))).map(|file| file.bytes.len()).collect();
-        println!("{folder:>18} {:>5} files, {:>8} kB, largest {} kB", sizes.len(), sizes.iter().sum::<usize>() / 1024, sizes.iter().max().unwrap_or(&0) / 1024);
+        let sizes: Vec<_> = files
+            .iter()
+            .filter(|file| file.path.starts_with(&format!("search/{folder}")))
+            .map(|file| file.bytes.len())
+            .collect();
+        println!(
+            "{folder:>18} {:>5} files, {:>8} kB, largest {} kB",
+            sizes.len(),
+            sizes.iter().sum::<usize>() / 1024,
+            sizes.iter().max().unwrap_or(&0) / 1024
+        );
     }
     for query in ["évaluation", "projet personnel", "\"projet personnel\"", "vae", "accompagn"] {
         let start = Instant::now();
         let outcome = index.search(&Query::new(query));
-        println!("{query:>22} {:>6} found in {:.1} ms", outcome.total, start.elapsed().as_secs_f64() * 1000.0);
+        println!(
+            "{query:>22} {:>6} found in {:.1} ms",
+            outcome.total,
+            start.elapsed().as_secs_f64() * 1000.0
+        );
     }
     if let Some(site) = site {
         write_site(site, &records, &files);
@@ -140,39 +220,70 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
 fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artifact]) {
     let write = |path: &str, bytes: &[u8]| {
         let path = site.join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the site can be written");
+        fs::create_dir_all(path.parent().expect("a file stands in a folder"))
+            .expect("the site can be written");
         fs::write(path, bytes).expect("the site can be written");
     };
     for file in files {
         write(&file.path, &file.bytes);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in fs::read_dir(root.join("themes/recueil/assets/search")).expect("the theme is there").flatten() {
-        write(&format!("assets/search/{}", entry.file_name().display()), &fs::read(entry.path()).expect("the theme can be read"));
+    for entry in fs::read_dir(root.join("themes/recueil/assets/search"))
+        .expect("the theme is there")
+        .flatten()
+    {
+        write(
+            &format!("assets/search/{}", entry.file_name().display()),
+            &fs::read(entry.path()).expect("the theme can be read"),
+        );
     }
-    let sample = |name: &str| fs::read_to_string(root.join("tests/browser/search").join(name)).expect("the sample is there");
+    let sample = |name: &str| {
+        fs::read_to_string(root.join("tests/browser/search").join(name))
+            .expect("the sample is there")
+    };
     write("assets/sample.css", sample("sample.css").as_bytes());
     write("index.html", sample("home.html").as_bytes());
     write("recherche/index.html", sample("search.html").as_bytes());
     for record in records.iter().take(200) {
         let mut body = String::new();
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-        write!(body, "<h1>{}</h1><p>{}</p><p>{}</p>", escaped(&record.title), escaped(&record.summary), escaped(&record.body)).expect("a string takes all");
-        write(&format!("{}index.html", record.url), sample("document.html").replace("{{ body }}", &body).as_bytes());
+        write!(
+            body,
+            "<h1>{}</h1><p>{}</p><p>{}</p>",
+            escaped(&record.title),
+            escaped(&record.summary),
+            escaped(&record.body)
+        )
+        .expect("a string takes all");
+        write(
+            &format!("{}index.html", record.url),
+            sample("document.html").replace("{{ body }}", &body).as_bytes(),
+        );
     }
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let after = |flag: &str| arguments.windows(2).filter(|pair| pair[0] == flag).map(|pair| pair[1].clone()).collect::<Vec<_>>();
-    let mut sizes: Vec<usize> = after("--records").iter().filter_map(|size| size.parse().ok()).collect();
+    let after = |flag: &str| {
+        arguments
+            .windows(2)
+            .filter(|pair| pair[0] == flag)
+            .map(|pair| pair[1].clone())
+            .collect::<Vec<_>>()
+    };
+    let mut sizes: Vec<usize> =
+        after("--records").iter().filter_map(|size| size.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![1000, 10_000];
     }
     let site = after("--site").pop();
     // The list is in the order of the alphabet; ranks must not be.
     let mut words: Vec<&str> = WORDS.lines().collect();
-    words.sort_by_key(|word| word.bytes().fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte)).wrapping_mul(2_654_435_761));
+    words.sort_by_key(|word| {
+        word.bytes()
+            .fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte))
+            .wrapping_mul(2_654_435_761)
+    });
     for size in sizes {
         measure(size, &words, site.as_deref().map(Path::new));
     }

@@ -10,15 +10,16 @@
 //! 3. [`schema`] reads what the collections declare: it is data, from the content.
 //! 4. [`model`] types the trees by the schema and resolves every reference: a [`model::Site`].
 //! 5. [`check`] holds each document against its schema and the built-in checks.
-//! 6. The outputs turn the site into [`artifact::Artifacts`], in memory.
+//! 6. [`search`] and [`render`] turn the site into [`artifact::Artifacts`], in memory.
 //! 7. [`pipeline`] is these steps on one screen; [`emit`] puts the findings into words.
-//! 8. [`cli`] is the only floor that prints, exits, and reads the environment and the clock.
+//! 8. [`publish`] writes the artifacts to a folder, whole or not at all; [`serve`] shows them to a browser, from memory.
+//! 9. [`cli`] is the only floor that prints, exits, and reads the environment and the clock.
 //!
 //! Floors stand below in order: each knows those above its line only, and a test reads that order from this file.
 //!
 //! # What is absent
 //!
-//! - No floor but [`source`] reads an author's file; none but the publisher writes one.
+//! - No floor but [`source`] reads an author's file; none but [`publish`] writes one.
 //! - No word of any book's subject: collections, fields, rules and their words are content.
 //! - No clock, locale or order of a hash in any output: the same inputs give the same bytes.
 
@@ -34,4 +35,6 @@ pub mod search;
 pub mod render;
 pub mod pipeline;
 pub mod emit;
+pub mod publish;
+pub mod serve;
 pub mod cli;

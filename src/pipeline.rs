@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::artifact::{Artifact, Artifacts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Check, Lang, Level, Sink};
+use crate::diagnostic::{Check, Lang, Level, Sink, tr};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::render;
@@ -48,12 +48,16 @@ pub struct Build {
 pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let mut snapshot = Snapshot::new(root);
     let Some(source) = snapshot.read_text(config::FILE)? else {
-        bail!("{}: no {} here", root.display(), config::FILE);
+        let (root, file) = (root.display(), config::FILE);
+        bail!(tr!(
+            lang.unwrap_or_default(),
+            "il n’y a pas de `{file}` dans {root} : donnez le dossier du livre, ou placez-vous dedans",
+            "there is no `{file}` in {root}: give the folder of the book, or go into it"
+        ));
     };
-    let mut sink = Sink::new(lang.unwrap_or_default());
+    let mut sink = Sink::new(lang.or_else(|| config::spoken(&snapshot, source)).unwrap_or_default());
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
-        sink.speak(lang.unwrap_or(config.lang()));
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }

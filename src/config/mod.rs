@@ -83,6 +83,12 @@ impl Config {
     }
 }
 
+/// The language of the book, looked up before anything is judged, so that what is wrong with `book.toml` is said in it too.
+pub fn spoken(snapshot: &Snapshot, source: SourceId) -> Option<Lang> {
+    let root = parse_toml(snapshot, source, &mut Sink::default())?;
+    root.get("book")?.as_mapping()?.get("language")?.as_str().map(Lang::from_tag)
+}
+
 /// Reads `book.toml`. A value that cannot be used is a finding, and its default takes its place; only a file that cannot be read
 /// at all gives `None`.
 pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Config> {
@@ -144,7 +150,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     check_settings.finish(sink);
 
     let mut search_settings = Settings::new(search);
-    let searched = search_settings.node("enabled").is_none_or(|node| node.as_str() != Some("false"));
+    let searched = search.get("enabled").is_none() || search_settings.flag("enabled", sink);
+    search_settings.allow(&["enabled"]);
     let search_tests = search_settings.text("tests", sink);
     search_settings.finish(sink);
 

@@ -41,9 +41,9 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_recognised() {
-        let known = ["accompagnement-operationnel", "mutualisation-echanges"];
-        assert_eq!(closest_word("accompagnement-operationel", known), Some("accompagnement-operationnel"));
-        assert_eq!(closest_word("accompagnement_opérationnel", known), Some("accompagnement-operationnel"));
+        let known = ["atelier-operationnel", "mutualisation-echanges"];
+        assert_eq!(closest_word("atelier-operationel", known), Some("atelier-operationnel"));
+        assert_eq!(closest_word("atelier_opérationnel", known), Some("atelier-operationnel"));
         assert_eq!(closest_word("mutualisation", known), Some("mutualisation-echanges"));
     }
 

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::Report;
+use super::{Report, harmless};
 use crate::diagnostic::{Diagnostic, Level};
 
 /// GitHub's workflow commands, which it shows beside the faulty line; errors first, since only ten of each level are shown.
@@ -37,7 +37,7 @@ pub fn github(report: Report<'_>) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

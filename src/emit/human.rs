@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Grade, Renderer, Snippet};
 
-use super::Report;
+use super::{Report, harmless};
 use crate::diagnostic::{Check, Diagnostic, Lang, Level, Sink, tr};
 use crate::source::{Snapshot, Span};
 
@@ -61,14 +61,14 @@ fn group<'a>(finding: &'a Diagnostic, snapshot: &'a Snapshot, lang: Lang) -> Gro
         let source = snapshot.file(first.span.source);
         let annotations = labels
             .iter()
-            .map(|label| AnnotationKind::Context.span(visible(label.span, snapshot)).label(label.message.as_str()));
+            .map(|label| AnnotationKind::Context.span(visible(label.span, snapshot)).label(harmless(&label.message)));
         group = group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
     }
     if let Some(text) = &finding.help {
-        group = group.element(help.message(text.as_str()));
+        group = group.element(help.message(harmless(text)));
     }
     for text in &finding.notes {
-        group = group.element(note.clone().message(text.as_str()));
+        group = group.element(note.clone().message(harmless(text)));
     }
     group
 }
@@ -80,11 +80,11 @@ fn snippet<'a>(
     snapshot: &'a Snapshot,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = snapshot.file(span.source);
-    let primary = AnnotationKind::Primary.span(visible(span, snapshot)).label(Some(label).filter(|label| !label.is_empty()));
+    let primary = AnnotationKind::Primary.span(visible(span, snapshot)).label(Some(harmless(label)).filter(|label| !label.is_empty()));
     Snippet::source(source.text.as_str())
         .path(source.path.as_str())
         .annotation(primary)
-        .annotations(related.map(|(span, message)| AnnotationKind::Context.span(visible(span, snapshot)).label(message)))
+        .annotations(related.map(|(span, message)| AnnotationKind::Context.span(visible(span, snapshot)).label(harmless(message))))
 }
 
 /// The bytes of a span on character borders, since the renderer panics elsewhere, and at most to the end of its first line, since

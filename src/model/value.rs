@@ -91,7 +91,7 @@ impl Object {
         self.fields.get(key).map(|(_, item)| item).filter(|item| item.value != Value::Null)
     }
 
-    /// The value at a path of keys: `engagement`, `signe_le`.
+    /// The value at a path of keys: `venue`, `opened`.
     pub fn at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Item> {
         let mut path = path.into_iter();
         let first = self.get(path.next()?)?;

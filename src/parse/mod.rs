@@ -13,6 +13,7 @@ mod settings;
 mod slug;
 mod toml;
 mod yaml;
+mod broken_yaml;
 
 pub use front_matter::Split;
 pub use markdown::{Body, Link, Section, options as markdown_options, parse as parse_markdown, plain_text};
@@ -32,7 +33,7 @@ pub static CHECKS: &[&Check] = &[
     &front_matter::UNCLOSED_FRONT_MATTER,
     &front_matter::NOT_UTF8,
     &front_matter::OVERSIZED_FILE,
-    &yaml::BROKEN_YAML,
+    &broken_yaml::BROKEN_YAML,
     &yaml::DUPLICATE_KEY,
     &yaml::YAML_ANCHOR,
     &yaml::OVERSIZED_FRONT_MATTER,

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, StructureStyle};
 
+use super::broken_yaml::{self, BROKEN_YAML};
 use super::{Key, Mapping, Node, Scalar, Yaml};
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::source::{SourceId, Span};
@@ -10,16 +11,6 @@ use crate::source::{SourceId, Span};
 const DEEPEST: usize = 32;
 /// More values than this in one front matter are a mistake or an attack.
 const MOST_NODES: usize = 50_000;
-
-pub(super) static BROKEN_YAML: Check = Check {
-    name: "broken-yaml",
-    level: Level::Error,
-    summary: Text { fr: "un en-tête que l’on ne peut pas lire", en: "front matter that cannot be read" },
-    manual: Text {
-        fr: "L’en-tête s’écrit en YAML : une ligne par champ, `clé: valeur`, et deux espaces de retrait pour ce qui est à l’intérieur d’un champ. Les accidents les plus courants : un deux-points suivi d’une espace dans une valeur (mettez-la entre guillemets), une tabulation (remplacez-la par des espaces), un guillemet ou un crochet qui n’est pas refermé.",
-        en: "Front matter is YAML: a line a field, `key: value`, and two spaces of indent for what is inside a field. The usual accidents: a colon followed by a space in a value (put the value between quotes), a tab (use spaces), a quote or a bracket that is not closed.",
-    },
-};
 
 pub(super) static DUPLICATE_KEY: Check = Check {
     name: "duplicate-key",
@@ -113,7 +104,10 @@ impl<'a> Builder<'a> {
                 let range = span.byte_range().unwrap_or_default();
                 Ok((event, Span::new(self.source, self.base + range.start..self.base + range.end)))
             }
-            Some(Err(error)) => Err(self.broken(&error)),
+            Some(Err(error)) => {
+                self.sink.push(broken_yaml::explain(&error, self.yaml, self.source, self.base, self.sink.lang()));
+                Err(Stop)
+            }
             None => Ok((Event::StreamEnd, Span::new(self.source, self.base..self.base))),
         }
     }
@@ -261,54 +255,6 @@ impl<'a> Builder<'a> {
                 "write the value out, or put it between quotes"
             )),
         );
-    }
-
-    fn broken(&mut self, error: &granit_parser::ScanError) -> Stop {
-        let lang = self.sink.lang();
-        let at = error.marker().byte_offset().unwrap_or(self.yaml.len()).min(self.yaml.len());
-        let at = self.yaml.floor_char_boundary(at);
-        // An error at the end of what could be read is shown at the last thing written before it.
-        let (before, after) = self.yaml.split_at(at);
-        let (start, end) = if after.trim_start().is_empty() || after.starts_with('\n') {
-            let end = before.trim_end().len();
-            (before.trim_end().rfind('\n').map_or(0, |newline| newline + 1), end)
-        } else {
-            (at, at + after.split('\n').next().unwrap_or_default().trim_end().len())
-        };
-        let line_start = before.get(..start.min(before.len())).unwrap_or_default().rfind('\n').map_or(0, |newline| newline + 1);
-        let line = self.yaml.get(line_start..).unwrap_or_default().split('\n').next().unwrap_or_default();
-        let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-        let help = if line.contains('\t') {
-            tr!(lang, "remplacez les tabulations par des espaces", "replace tabs by spaces")
-        } else if value.starts_with(['"', '\'']) {
-            tr!(lang, "vérifiez que les guillemets sont refermés", "check that the quotes are closed")
-        } else if value.starts_with(['[', '{']) {
-            tr!(lang, "vérifiez que les crochets et accolades sont refermés", "check that brackets and braces are closed")
-        } else if value.contains(": ") || value.ends_with(':') {
-            tr!(
-                lang,
-                "une valeur qui contient `: ` se met entre guillemets : \"{}\"",
-                "a value that holds `: ` goes between quotes: \"{}\"",
-                value.replace('"', "'")
-            )
-        } else if value.starts_with(['@', '`', '%', '|', '>']) {
-            tr!(lang, "mettez cette valeur entre guillemets", "put this value between quotes")
-        } else {
-            tr!(
-                lang,
-                "vérifiez les retraits : chaque champ au même niveau, deux espaces pour ce qu’il contient",
-                "check indentation: every field at the same level, two spaces for what it holds"
-            )
-        };
-        self.sink.push(
-            Diagnostic::new(&BROKEN_YAML, Span::new(self.source, self.base + start..self.base + end.max(start)), tr!(
-                lang,
-                "l’en-tête est illisible à partir d’ici",
-                "the front matter cannot be read from here"
-            ))
-            .help(help),
-        );
-        Stop
     }
 }
 

@@ -161,7 +161,7 @@ fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
     })
 }
 
-/// The number of an entry where it is one that readers would say: names such as `forfait` are addresses only.
+/// The number of an entry where it is one that readers would say: names such as `quota` are addresses only.
 pub(super) fn printed_number<'a>(document: &Document, number: &'a str) -> &'a str {
     let said = |number: &str| number.chars().count() <= 6 && number.chars().any(|c| c.is_ascii_digit())
         || number.chars().all(|c| "IVXLC.".contains(c));

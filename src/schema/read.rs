@@ -169,6 +169,13 @@ fn check_names(schema: &Schema, sink: &mut Sink) {
                 unknown_field(&name.value, name.span, names.iter().copied().chain(["title", "date"]), sink);
             }
         }
+        if let Some(keys) = &collection.glossary {
+            for name in [&keys.short, &keys.long, &keys.synonyms].into_iter().filter(|name| !name.is_empty()) {
+                if !known(name) {
+                    unknown_field(name, collection.span, names.iter().copied(), sink);
+                }
+            }
+        }
         for field in collection.fields.values() {
             check_references(field, &collections, sink);
         }
@@ -253,6 +260,7 @@ fn read_field(key: &Key, declaration: &Mapping, sink: &mut Sink) -> Field {
     let shape = read_shape(key, &mut settings, sink);
     let constraints = read_constraints(key, &mut settings, sink);
     let text = |settings: &mut Settings, name, sink: &mut Sink| settings.text(name, sink).map(|text| text.value);
+    unfit(key, &shape, &constraints, sink);
     let field = Field {
         key: key.clone(),
         title: text(&mut settings, "title", sink).unwrap_or_else(|| key.value.clone()),
@@ -477,6 +485,39 @@ fn read_constraints(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> 
         ), sink);
     }
     constraints
+}
+
+/// Reports a limit that its type can never feel: it would be declared and never checked.
+fn unfit(key: &Key, shape: &Shape, limits: &Constraints, sink: &mut Sink) {
+    let text = matches!(shape, Shape::String | Shape::Markdown | Shape::Url | Shape::Email | Shape::Any);
+    let number = matches!(shape, Shape::Number | Shape::Integer | Shape::Any);
+    let list = matches!(shape, Shape::Array(_) | Shape::Entries(_) | Shape::Any);
+    let lines = matches!(shape, Shape::Markdown | Shape::String | Shape::Any);
+    let words = [
+        ("enum", limits.choices.is_some(), text),
+        ("minimum", limits.minimum.is_some(), number),
+        ("maximum", limits.maximum.is_some(), number),
+        ("multipleOf", limits.multiple_of.is_some(), number),
+        ("minLength", limits.min_length.is_some(), text),
+        ("maxLength", limits.max_length.is_some(), text),
+        ("pattern", limits.pattern.is_some(), text),
+        ("minItems", limits.min_items.is_some(), list),
+        ("maxItems", limits.max_items.is_some(), list),
+        ("uniqueItems", limits.unique_items, list),
+        ("maxLines", limits.max_lines.is_some(), lines),
+    ];
+    let (lang, name, shape) = (sink.lang(), &key.value, shape.name());
+    for (word, _, _) in words.iter().filter(|(_, given, fits)| *given && !fits) {
+        invalid(key.span, tr!(
+            lang,
+            "`{word}` ne s’applique pas au champ `{name}`, de type `{shape}`",
+            "`{word}` does not apply to field `{name}`, of type `{shape}`"
+        ), tr!(
+            lang,
+            "retirez `{word}`, ou mettez-le sous `items:` si c’est une liste",
+            "take `{word}` out, or put it under `items:` if it is a list"
+        ), sink);
+    }
 }
 
 fn read_choices(node: &Node, sink: &mut Sink) -> Option<IndexMap<String, String>> {

@@ -10,19 +10,27 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Query, Record, analyse::Analyser, language::Language};
+use super::{
+    Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Query, Record, analyse::Analyser,
+    language::Language,
+};
 
 const WORDS: &str = include_str!("../../tests/search/words-fr.txt");
 
 /// What the scripts answer, or `None` where there is no node.
 fn ask_browser(question: &Value) -> Option<Value> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/answer.mjs");
-    let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let node =
+        Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut node) = node else {
         skipped();
         return None;
     };
-    node.stdin.take().expect("it is piped").write_all(question.to_string().as_bytes()).expect("node reads all of it");
+    node.stdin
+        .take()
+        .expect("it is piped")
+        .write_all(question.to_string().as_bytes())
+        .expect("node reads all of it");
     let answer = node.wait_with_output().expect("node ends by itself");
     assert!(answer.status.success(), "the scripts of the theme failed");
     Some(serde_json::from_slice(&answer.stdout).expect("the script answers in JSON"))
@@ -34,13 +42,23 @@ fn skipped() {
 }
 
 fn read_words(analyser: &Analyser, text: &str) -> Value {
-    let terms = |word: &super::analyse::Word| word.terms.iter().map(|term| json!([term.form, term.folded, term.stem])).collect::<Vec<_>>();
-    analyser.words(text).iter().map(|word| json!([text.get(word.span.clone()), word.stop, terms(word)])).collect()
+    let terms = |word: &super::analyse::Word| {
+        word.terms.iter().map(|term| json!([term.form, term.folded, term.stem])).collect::<Vec<_>>()
+    };
+    analyser
+        .words(text)
+        .iter()
+        .map(|word| json!([text.get(word.span.clone()), word.stop, terms(word)]))
+        .collect()
 }
 
 fn assert_same_words(code: &str, texts: &[&str]) {
     let language = Language::of(code);
-    let Some(answer) = ask_browser(&json!({ "language": language, "texts": texts, "files": {}, "queries": [] })) else { return };
+    let Some(answer) =
+        ask_browser(&json!({ "language": language, "texts": texts, "files": {}, "queries": [] }))
+    else {
+        return;
+    };
     let analyser = Analyser::new(language);
     let answers = answer["words"].as_array().expect("a list");
     assert_eq!(answers.len(), texts.len());
@@ -60,12 +78,16 @@ fn both_read_thousands_of_french_words_alike() {
 #[test]
 fn both_read_any_text_alike() {
     let capitals = WORDS.to_uppercase();
-    let mixed = WORDS.lines().zip(capitals.lines().rev()).zip(["’", "-", "·", ".", "(", ")s ", ",", " ", "'", "‑", "\u{ad}", "•"].iter().cycle());
-    let mixed: String = mixed.map(|((one, other), sign)| format!("{one}{sign}{other}\n")).collect();
+    let mixed = WORDS
+        .lines()
+        .zip(capitals.lines().rev())
+        .zip(["’", "-", "·", ".", "(", ")s ", ",", " ", "'", "‑", "\u{ad}", "•"].iter().cycle());
+    let mixed: Vec<String> =
+        mixed.map(|((one, other), sign)| format!("{one}{sign}{other}")).collect();
     let odd = "🙂 e\u{301}te\u{301} tra\u{ad}vail ((e)s a(e) a(abcdefg) ſ(ſ) İstanbul ΣΊΣΥΦΟΣ ǅ ﬁn 日本-語 1.2.a 3,4kg a.b.cd A.B.C x·y·z ½ ² Ⅳ \u{0} <b>&amp;</b>";
     let long = "é".repeat(200) + " " + &"a-".repeat(50) + "a " + &"ab·".repeat(30);
     let mut texts = vec![odd, &long];
-    texts.extend(mixed.lines());
+    texts.extend(mixed.iter().map(String::as_str));
     assert_same_words("fr", &texts);
     assert_same_words("en", &texts);
 }
@@ -75,7 +97,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % sides
     }
 
@@ -87,8 +110,20 @@ impl Dice {
     }
 
     fn text(&mut self, words: &[&str], length: usize) -> String {
-        let signs = [" ", " ", " ", " ", " de la ", ", ", ". ", "\n", " — ", " « VAE » ", " validation des acquis de l’expérience "];
-        (0..length).map(|_| format!("{}{}", self.word(words), signs[self.below(signs.len())])).collect()
+        let signs = [
+            " ",
+            " ",
+            " ",
+            " ",
+            " de la ",
+            ", ",
+            ". ",
+            "\n",
+            " — ",
+            " « VAE » ",
+            " validation des acquis de l’expérience ",
+        ];
+        (0..length).flat_map(|_| [self.word(words), signs[self.below(signs.len())]]).collect()
     }
 }
 
@@ -102,7 +137,11 @@ fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
         headings: vec![dice.text(words, 3)],
         body: dice.text(words, 120),
         labels: vec![dice.text(words, 5)],
-        facets: [("kind".into(), vec![format!("Kind {}", number % 4)]), ("year".into(), vec![(2010 + number % 7).to_string()])].into(),
+        facets: [
+            ("kind".into(), vec![format!("Kind {}", number % 4)]),
+            ("year".into(), vec![(2010 + number % 7).to_string()]),
+        ]
+        .into(),
         date: Some(format!("20{:02}-01-01", number % 30)),
         weight: 1.0,
     };
@@ -110,8 +149,20 @@ fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
 }
 
 fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
-    let mut queries: Vec<Query> =
-        ["", "vae", "VAE ", "validation des acquis de l’expérience", "\"validation des acquis\"", "éval", "accompagnment", "le la les", "?!", "32,5"].map(Query::new).into();
+    let mut queries: Vec<Query> = [
+        "",
+        "vae",
+        "VAE ",
+        "validation des acquis de l’expérience",
+        "\"validation des acquis\"",
+        "éval",
+        "accompagnment",
+        "le la les",
+        "?!",
+        "32,5",
+    ]
+    .map(Query::new)
+    .into();
     for _ in 0..120 {
         let one = dice.word(words);
         let text = match dice.below(6) {
@@ -124,7 +175,11 @@ fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
         };
         let mut query = Query::new(text);
         if dice.below(3) == 0 {
-            query.facets = [("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]), ("year".into(), vec!["2012..".into()])].into();
+            query.facets = [
+                ("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]),
+                ("year".into(), vec!["2012..".into()]),
+            ]
+            .into();
         }
         queries.push(query);
     }
@@ -137,14 +192,30 @@ fn both_find_the_same_in_the_same_order() {
     let words: Vec<_> = WORDS.lines().collect();
     let records = book(&words, &mut dice);
     let queries = queries(&words, &mut dice);
-    let vae = GlossaryTerm { short: Some("VAE".into()), long: Some("validation des acquis de l’expérience".into()), synonyms: vec![] };
+    let vae = GlossaryTerm {
+        short: Some("VAE".into()),
+        long: Some("validation des acquis de l’expérience".into()),
+        synonyms: vec![],
+    };
     let facet = |key: &str, kind| Facet { key: key.into(), label: key.into(), kind };
     let facets = vec![facet("kind", FacetKind::Choice), facet("year", FacetKind::Range)];
-    let index = Index::build(&records, &Glossary { terms: vec![vae] }, &Options { language: "fr".into(), facets });
+    let index = Index::build(
+        &records,
+        &Glossary { terms: vec![vae] },
+        &Options { language: "fr".into(), facets },
+    );
 
-    let files: serde_json::Map<_, _> = index.artifacts().into_iter().map(|file| (file.path, Value::from(String::from_utf8(file.bytes).expect("scripts are UTF-8")))).collect();
-    let asked: Vec<_> = queries.iter().map(|query| json!({ "text": query.text, "facets": query.facets })).collect();
-    let question = json!({ "language": Language::of("fr"), "texts": [], "files": files, "queries": asked });
+    let files: serde_json::Map<_, _> = index
+        .artifacts()
+        .into_iter()
+        .map(|file| {
+            (file.path, Value::from(String::from_utf8(file.bytes).expect("scripts are UTF-8")))
+        })
+        .collect();
+    let asked: Vec<_> =
+        queries.iter().map(|query| json!({ "text": query.text, "facets": query.facets })).collect();
+    let question =
+        json!({ "language": Language::of("fr"), "texts": [], "files": files, "queries": asked });
     let Some(answer) = ask_browser(&question) else { return };
     let answers = answer["outcomes"].as_array().expect("a list");
     assert_eq!(answers.len(), queries.len());
@@ -152,7 +223,21 @@ fn both_find_the_same_in_the_same_order() {
     for (query, theirs) in queries.iter().zip(answers) {
         let ours = index.search(query);
         found += ours.hits.len();
-        let hits: Vec<_> = ours.hits.iter().map(|hit| json!([hit.record.url, hit.score, hit.why, hit.excerpt.iter().map(|piece| json!([piece.text, piece.marked])).collect::<Vec<_>>()])).collect();
+        let hits: Vec<_> = ours
+            .hits
+            .iter()
+            .map(|hit| {
+                json!([
+                    hit.record.url,
+                    hit.score,
+                    hit.why,
+                    hit.excerpt
+                        .iter()
+                        .map(|piece| json!([piece.text, piece.marked]))
+                        .collect::<Vec<_>>()
+                ])
+            })
+            .collect();
         let ours = json!([ours.total, ours.partial, ours.suggestion, ours.facets, hits]);
         assert_eq!(*theirs, ours, "{query:?}");
     }

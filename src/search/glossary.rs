@@ -51,8 +51,15 @@ impl Concepts {
         // Terms that share a name are one concept under the name's key; the map keeps the order of keys, not of the glossary.
         let mut terms = BTreeMap::<String, Vec<String>>::new();
         for term in &glossary.terms {
-            let names: Vec<&String> = term.short.iter().chain(&term.long).chain(&term.synonyms).collect();
-            let Some(key) = names.iter().map(|name| stems(analyser, name).join("_")).find(|key| !key.is_empty()) else { continue };
+            let names: Vec<&String> =
+                term.short.iter().chain(&term.long).chain(&term.synonyms).collect();
+            let Some(key) = names
+                .iter()
+                .map(|name| stems(analyser, name).join("_"))
+                .find(|key| !key.is_empty())
+            else {
+                continue;
+            };
             let known = terms.entry(key).or_default();
             names.iter().filter(|name| !stems(analyser, name).is_empty()).for_each(|name| {
                 if !known.contains(name) {
@@ -65,8 +72,17 @@ impl Concepts {
             for written in names {
                 let words = analyser.words(written);
                 let capitals = words.len() == 1 && words[0].capitals;
-                let name = Name { key: format!("{MARK}{key}"), written: written.clone(), stems: stems(analyser, written), capitals };
-                concepts.by_first_stem.entry(name.stems[0].clone()).or_default().push(concepts.names.len());
+                let name = Name {
+                    key: format!("{MARK}{key}"),
+                    written: written.clone(),
+                    stems: stems(analyser, written),
+                    capitals,
+                };
+                concepts
+                    .by_first_stem
+                    .entry(name.stems[0].clone())
+                    .or_default()
+                    .push(concepts.names.len());
                 concepts.names.push(name);
             }
         }
@@ -87,7 +103,9 @@ impl Concepts {
         let mut found = Vec::new();
         for (first, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
             for &name in self.starting(&word.term().stem) {
-                let stem_at = |at: usize| words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str());
+                let stem_at = |at: usize| {
+                    words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str())
+                };
                 if let Some(last) = self.matches(name, first, words.len(), stem_at) {
                     found.push(Found { name, first, last });
                 }
@@ -97,7 +115,13 @@ impl Concepts {
     }
 
     /// The place of the last word of a name that begins at `first`, if the name stands there. `stem_at` is `None` for stop words.
-    pub(super) fn matches<'w>(&self, name: usize, first: usize, len: usize, stem_at: impl Fn(usize) -> Option<&'w str>) -> Option<usize> {
+    pub(super) fn matches<'w>(
+        &self,
+        name: usize,
+        first: usize,
+        len: usize,
+        stem_at: impl Fn(usize) -> Option<&'w str>,
+    ) -> Option<usize> {
         let mut last = first;
         for stem in self.names[name].stems.iter().skip(1) {
             let next = (last + 1..len.min(last + 1 + GAP)).find(|&at| stem_at(at).is_some())?;
@@ -108,7 +132,12 @@ impl Concepts {
 }
 
 fn stems(analyser: &Analyser, name: &str) -> Vec<String> {
-    analyser.words(name).into_iter().filter(|word| !word.stop).map(|word| word.terms[0].stem.clone()).collect()
+    analyser
+        .words(name)
+        .into_iter()
+        .filter(|word| !word.stop)
+        .map(|word| word.terms[0].stem.clone())
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,11 +147,21 @@ mod tests {
 
     fn find(text: &str) -> Vec<String> {
         let analyser = Analyser::new(Language::of("fr"));
-        let vae = GlossaryTerm { short: Some("VAE".into()), long: Some("validation des acquis de l’expérience".into()), synonyms: vec![] };
+        let vae = GlossaryTerm {
+            short: Some("VAE".into()),
+            long: Some("validation des acquis de l’expérience".into()),
+            synonyms: vec![],
+        };
         let alone = GlossaryTerm { short: Some("XYZ".into()), ..GlossaryTerm::default() };
         let concepts = Concepts::new(&Glossary { terms: vec![vae, alone] }, &analyser);
         let words = analyser.words(text);
-        concepts.find(&words).iter().map(|found| format!("{} {}-{}", concepts.names[found.name].key, found.first, found.last)).collect()
+        concepts
+            .find(&words)
+            .iter()
+            .map(|found| {
+                format!("{} {}-{}", concepts.names[found.name].key, found.first, found.last)
+            })
+            .collect()
     }
 
     #[test]

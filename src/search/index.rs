@@ -39,6 +39,9 @@ impl<'r> Index<'r> {
 
     /// The term of a key.
     pub(super) fn term(&self, key: &str) -> Option<&Term> {
-        self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok().map(|place| &self.terms[place])
+        self.terms
+            .binary_search_by(|term| term.key.as_str().cmp(key))
+            .ok()
+            .map(|place| &self.terms[place])
     }
 }

@@ -76,8 +76,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 }
 
 fn is_address(url: &str) -> bool {
-    let body = url.trim_end_matches('/');
-    url.is_empty() || (!body.is_empty() && body.split('/').all(|part| !part.is_empty() && part == address(part)))
+    let body = url.strip_suffix('/').unwrap_or(url);
+    url.is_empty() || body.split('/').all(|part| !part.is_empty() && part == address(part))
 }
 
 /// A piece of an address, dots kept.

@@ -1,6 +1,6 @@
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, is_slip, tr};
-use crate::model::{Page, Site};
+use crate::model::{DocumentId, Page, Site};
 use crate::source::Snapshot;
 
 pub(super) static DANGLING_LINK: Check = Check {
@@ -33,6 +33,16 @@ pub(super) static UNSAFE_LINK: Check = Check {
     },
 };
 
+pub(super) static REMOTE_PICTURE: Check = Check {
+    name: "remote-picture",
+    level: Level::Error,
+    summary: Text { fr: "une image prise sur un autre site", en: "a picture taken from another site" },
+    manual: Text {
+        fr: "Le site publié ne demande rien à un autre site : ni traceur, ni image qui disparaît un jour. Copiez l’image à côté du document et écrivez son chemin : `![ce que montre l’image](image.png)`.",
+        en: "The published site asks nothing of any other: no tracker, no picture that vanishes one day. Copy the picture beside the document and write its path: `![what the picture shows](picture.png)`.",
+    },
+};
+
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
@@ -42,6 +52,8 @@ pub enum Destination {
     Unsafe,
     /// To a page of the site, by its address below the root, with the anchor.
     Page {
+        /// The document, unless it is the introduction of a folder.
+        document: Option<DocumentId>,
         /// Address below the root.
         url: String,
         /// What stands after `#`.
@@ -69,6 +81,7 @@ pub fn destination(snapshot: &Snapshot, site: &Site, src: &str, page: &Page, lin
         return Destination::Outside;
     }
     let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+    let path = &decoded(path);
     let from = &snapshot.file(page.source).path;
     let full = if path.is_empty() { Some(from.clone()) } else { join(from, src, path) };
     let Some(full) = full else { return Destination::Missing(path.to_owned()) };
@@ -78,19 +91,37 @@ pub fn destination(snapshot: &Snapshot, site: &Site, src: &str, page: &Page, lin
         let anchored = anchor.as_ref().is_none_or(|anchor| {
             has_section(&document.page, anchor) || document.entries.iter().any(|entry| entry.number.value == *anchor)
         });
-        return Destination::Page { url: document.page.url.clone(), anchor, anchored };
+        return Destination::Page { document: Some(id), url: document.page.url.clone(), anchor, anchored };
     }
     let folder = full.strip_suffix("_index.md").unwrap_or(&full).trim_end_matches('/');
     let folder = if folder == src { "" } else { folder.strip_prefix(src).map_or(folder, |below| below.trim_start_matches('/')) };
     if let Some(folder) = site.folders.iter().find(|known| known.id == folder) {
         let anchored = anchor.as_ref().is_none_or(|anchor| has_section(&folder.page, anchor));
-        return Destination::Page { url: folder.page.url.clone(), anchor, anchored };
+        return Destination::Page { document: None, url: folder.page.url.clone(), anchor, anchored };
     }
     if snapshot.assets().iter().any(|asset| asset.path == full) {
         let below = full.strip_prefix(src).unwrap_or(&full).trim_start_matches('/').to_owned();
         return Destination::Asset(below);
     }
     Destination::Missing(full)
+}
+
+/// A path as it stands on the disk: `%20` is a space.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = (byte == b'%').then(|| rest.clone().take(2).collect::<Vec<_>>());
+        let code = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok());
+        match code {
+            Some(code) => {
+                bytes.push(code);
+                rest.nth(1);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn has_section(page: &Page, anchor: &str) -> bool {
@@ -118,6 +149,21 @@ fn join(from: &str, src: &str, link: &str) -> Option<String> {
 pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
     for link in &page.body.links {
         let written = &link.destination;
+        if link.image && is_remote(written) {
+            sink.push(
+                Diagnostic::new(&REMOTE_PICTURE, link.span, tr!(
+                    cx.lang,
+                    "l’image `{written}` est sur un autre site",
+                    "picture `{written}` is on another site"
+                ))
+                .help(tr!(
+                    cx.lang,
+                    "copiez l’image à côté du document, et écrivez son chemin",
+                    "copy the picture beside the document, and write its path"
+                )),
+            );
+            continue;
+        }
         match destination(cx.snapshot, cx.site, &cx.config.src, page, written) {
             Destination::Outside | Destination::Asset(_) | Destination::Page { anchored: true, .. } => {}
             Destination::Unsafe => sink.push(
@@ -158,6 +204,10 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
             }
         }
     }
+}
+
+fn is_remote(address: &str) -> bool {
+    ["http://", "https://", "//"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 /// A file that the author may have meant: one of the same name elsewhere, else one with a name much like it.

@@ -9,7 +9,7 @@ pub(super) static DANGLING_REFERENCE: Check = Check {
     level: Level::Error,
     summary: Text { fr: "une référence qui ne mène nulle part", en: "a reference that leads nowhere" },
     manual: Text {
-        fr: "Une référence porte le nom d’un fichier, sans `.md` : `service: accompagnement-operationnel` mène à `services/accompagnement-operationnel.md`. Une entrée d’un document s’écrit `document#numéro`. Vérifiez l’orthographe, ou créez le document.",
+        fr: "Une référence porte le nom d’un fichier, sans `.md` : `atelier: vieux-moulin` mène à `ateliers/vieux-moulin.md`. Une entrée d’un document s’écrit `document#numéro`. Vérifiez l’orthographe, ou créez le document.",
         en: "A reference is the name of a file, without `.md`: `cafe: old-mill` leads to `cafes/old-mill.md`. An entry of a document is written `document#number`. Check the spelling, or create the document.",
     },
 };

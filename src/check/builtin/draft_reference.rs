@@ -1,3 +1,4 @@
+use super::dangling_link::{Destination, destination};
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::model::{Document, Value};
@@ -16,24 +17,29 @@ pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     if document.draft {
         return;
     }
-    for (_, item) in document.values.fields.values() {
-        for (reference, span) in Value::references(item) {
-            let Some(target) = reference.target.document().map(|id| cx.site.document(id)) else { continue };
-            if target.draft {
-                let title = &target.page.title.value;
-                sink.push(
-                    Diagnostic::new(&DRAFT_REFERENCE, span, tr!(
-                        cx.lang,
-                        "« {title} » est encore un brouillon",
-                        "\"{title}\" is still a draft"
-                    ))
-                    .help(tr!(
-                        cx.lang,
-                        "retirez `draft: true` de ce document, ou retirez la référence",
-                        "take `draft: true` out of that document, or take the reference out"
-                    )),
-                );
-            }
+    let references = document.values.fields.values().flat_map(|(_, item)| Value::references(item));
+    let referred = references.filter_map(|(reference, span)| Some((reference.target.document()?, span)));
+    let linked = document.page.body.links.iter().filter_map(|link| {
+        let found = destination(cx.snapshot, cx.site, &cx.config.src, &document.page, &link.destination);
+        let Destination::Page { document, .. } = found else { return None };
+        Some((document?, link.span))
+    });
+    for (target, span) in referred.chain(linked) {
+        let target = cx.site.document(target);
+        if target.draft {
+            let title = &target.page.title.value;
+            sink.push(
+                Diagnostic::new(&DRAFT_REFERENCE, span, tr!(
+                    cx.lang,
+                    "« {title} » est encore un brouillon",
+                    "\"{title}\" is still a draft"
+                ))
+                .help(tr!(
+                    cx.lang,
+                    "retirez `draft: true` de ce document, ou retirez la référence",
+                    "take `draft: true` out of that document, or take the reference out"
+                )),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ mod address;
 mod dangling_link;
 mod dangling_reference;
 mod draft_reference;
+mod duplicate_name;
 mod future_date;
 mod heading;
 mod image;
@@ -27,9 +28,11 @@ pub static CHECKS: &[&Check] = &[
     &address::INVALID_ADDRESS,
     &dangling_link::DANGLING_LINK,
     &dangling_link::DANGLING_ANCHOR,
+    &dangling_link::REMOTE_PICTURE,
     &dangling_link::UNSAFE_LINK,
     &dangling_reference::DANGLING_REFERENCE,
     &draft_reference::DRAFT_REFERENCE,
+    &duplicate_name::DUPLICATE_NAME,
     &future_date::FUTURE_DATE,
     &heading::TOP_HEADING,
     &heading::SKIPPED_HEADING,
@@ -70,6 +73,7 @@ fn body(cx: &Context<'_>, page: &crate::model::Page, sink: &mut Sink) {
 /// The checks that need the whole book at once.
 pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     address::check(cx, sink);
+    duplicate_name::check(cx, sink);
     legal::check(cx, sink);
 }
 

@@ -25,20 +25,21 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     } else {
         return;
     };
-    let help = match (limits.minimum, limits.maximum, limits.multiple_of) {
-        (_, _, Some(step)) => {
+    let range = match (limits.minimum, limits.maximum) {
+        (Some(low), Some(high)) => tr!(lang, "un nombre de {low} à {high}", "a number from {low} to {high}"),
+        (Some(low), None) => tr!(lang, "un nombre à partir de {low}", "a number from {low}"),
+        (None, Some(high)) => tr!(lang, "un nombre jusqu’à {high}", "a number up to {high}"),
+        (None, None) => tr!(lang, "un nombre", "a number"),
+    };
+    let help = match limits.multiple_of {
+        Some(step) if !is_multiple(number, step) => {
             let (below, above) = ((number / step).floor() * step, (number / step).ceil() * step);
-            if (below - above).abs() < f64::EPSILON {
-                let low = limits.minimum.unwrap_or(0.0);
-                tr!(lang, "écrivez un nombre à partir de {low}", "write a number from {low}")
-            } else {
-                tr!(lang, "écrivez {below} ou {above}", "write {below} or {above}")
-            }
+            let fits = |number: &f64| limits.minimum.is_none_or(|low| *number >= low) && limits.maximum.is_none_or(|high| *number <= high);
+            let near: Vec<String> = [below, above].iter().filter(|number| fits(number)).map(ToString::to_string).collect();
+            let near = near.join(&tr!(lang, " ou ", " or "));
+            if near.is_empty() { tr!(lang, "écrivez {range}", "write {range}") } else { tr!(lang, "écrivez {near}", "write {near}") }
         }
-        (Some(low), Some(high), _) => tr!(lang, "écrivez un nombre de {low} à {high}", "write a number from {low} to {high}"),
-        (Some(low), None, _) => tr!(lang, "écrivez un nombre à partir de {low}", "write a number from {low}"),
-        (None, Some(high), _) => tr!(lang, "écrivez un nombre jusqu’à {high}", "write a number up to {high}"),
-        (None, None, None) => String::new(),
+        _ => tr!(lang, "écrivez {range}", "write {range}"),
     };
     sink.push(
         Diagnostic::new(&NUMBER_OUT_OF_BOUNDS, item.span, problem)

@@ -46,7 +46,7 @@ struct Place<'a> {
 pub fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     let place = Place { cx, document };
     for (key, span, wanted) in &document.misread {
-        wrong_type::reserved(key, *span, wanted, sink);
+        wrong_type::reserved(key, *span, wanted, cx.snapshot.text(*span), sink);
     }
     missing_field::title(&place, sink);
     let no_fields = IndexMap::new();

@@ -33,12 +33,12 @@ pub(super) fn check(place: &Place<'_>, node: &Node, field: &Field, sink: &mut Si
 }
 
 /// A reserved key that holds something unusable.
-pub(super) fn reserved(key: &Key, span: Span, wanted: &str, sink: &mut Sink) {
+pub(super) fn reserved(key: &Key, span: Span, wanted: &str, written: &str, sink: &mut Sink) {
     let (lang, name) = (sink.lang(), &key.value);
     let (wanted, help) = match wanted {
         "date" => (
             tr!(lang, "une date", "a date"),
-            tr!(lang, "écrivez-la `année-mois-jour`, par exemple `2026-01-31`", "write it `year-month-day`, as in `2026-01-31`"),
+            date_help(lang, written),
         ),
         "boolean" => (
             tr!(lang, "`true` ou `false`", "`true` or `false`"),
@@ -54,7 +54,12 @@ pub(super) fn reserved(key: &Key, span: Span, wanted: &str, sink: &mut Sink) {
         ),
     };
     sink.push(
-        Diagnostic::new(&WRONG_TYPE, span, tr!(lang, "`{name}` attend {wanted}", "`{name}` wants {wanted}")).help(help),
+        Diagnostic::new(&WRONG_TYPE, span, if written.is_empty() || written.contains('\n') {
+            tr!(lang, "`{name}` attend {wanted}", "`{name}` wants {wanted}")
+        } else {
+            tr!(lang, "`{name}` attend {wanted}, pas `{written}`", "`{name}` wants {wanted}, not `{written}`")
+        })
+        .help(help),
     );
 }
 
@@ -90,10 +95,7 @@ fn help(lang: Lang, node: &Node, field: &Field) -> String {
                 _ => tr!(lang, "écrivez un nombre en chiffres, sans unité", "write a number in digits, without its unit"),
             }
         }
-        Shape::Date => match guess_date(text) {
-            Some(date) => tr!(lang, "écrivez `{date}`", "write `{date}`"),
-            None => tr!(lang, "écrivez-la `année-mois-jour`, par exemple `2026-01-31`", "write it `year-month-day`, as in `2026-01-31`"),
-        },
+        Shape::Date => date_help(lang, text),
         Shape::Boolean => match text.to_lowercase().as_str() {
             "oui" | "yes" | "vrai" | "on" | "y" | "true" => tr!(lang, "écrivez `true`", "write `true`"),
             "non" | "no" | "faux" | "off" | "n" | "false" => tr!(lang, "écrivez `false`", "write `false`"),
@@ -110,6 +112,17 @@ fn help(lang: Lang, node: &Node, field: &Field) -> String {
             tr!(lang, "écrivez dessous, avec deux espaces de retrait : {keys}", "write below, indented by two spaces: {keys}")
         }
         _ => tr!(lang, "écrivez une seule valeur, sur la même ligne", "write a single value, on the same line"),
+    }
+}
+
+fn date_help(lang: Lang, text: &str) -> String {
+    match guess_date(text) {
+        Some(date) => tr!(lang, "écrivez `{date}`", "write `{date}`"),
+        None => tr!(
+            lang,
+            "écrivez-la `année-mois-jour`, par exemple `2026-01-31`",
+            "write it `year-month-day`, as in `2026-01-31`"
+        ),
     }
 }
 

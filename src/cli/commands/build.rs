@@ -1,12 +1,13 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
-use crate::diagnostic::tr;
+use crate::diagnostic::{Lang, tr};
 use crate::pipeline;
+use crate::publish::{self, Published};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct BuildArgs {
@@ -28,6 +29,27 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     let build = pipeline::build(inputs);
     progress.finish_and_clear();
     let exit = ui.findings(&build, args.format);
-    let _ = &args.dest_dir;
+    let Some(config) = build.config.as_ref().filter(|_| exit == Exit::Clean) else {
+        ui.say(&tr!(ui.lang(), "le site n’est pas publié ; le précédent reste en place", "the site is not published; the one before stays"));
+        return Ok(Exit::Content);
+    };
+    let directory = args.dest_dir.clone().unwrap_or_else(|| args.book.dir.join(&config.build_dir));
+    let progress = ui.progress(tr!(ui.lang(), "écriture du site", "writing the site"));
+    let published = publish::publish(&build.artifacts, &directory)?;
+    progress.finish_and_clear();
+    ui.say(&said(&published, &directory, ui.lang()));
     Ok(exit)
+}
+
+/// Where the site is, and what has changed of it.
+fn said(published: &Published, directory: &Path, lang: Lang) -> String {
+    let home = directory.join("index.html");
+    let home = std::path::absolute(&home).unwrap_or(home);
+    let (home, written, removed) = (home.display(), published.written, published.removed);
+    let total = written + published.unchanged;
+    tr!(
+        lang,
+        "site : {home}\n{total} fichiers, {written} écrits, {removed} retirés",
+        "site: {home}\n{total} files, {written} written, {removed} removed"
+    )
 }

@@ -1,7 +1,7 @@
 //! Text to words: what is found and how it is spelled, the same at build and in the browser.
 //!
-//! Owns the reading of French (and English) text: where words are ([`scan`]), what a run of letters and signs holds
-//! ([`segment`]), how a letter folds ([`fold`]) and what words have in common ([`stem`]). It keeps no state, knows no index and
+//! Owns the reading of French (and English) text: where words are (`scan`), what a run of letters and signs holds
+//! (`segment`), how a letter folds (`fold`) and what words have in common (`stem`). It keeps no state, knows no index and
 //! never rewrites the text: a word only says where it stands. `analyser.js` is the same interpreter over the same tables;
 //! `agreement.rs` holds both to the same answers, word by word.
 
@@ -88,7 +88,10 @@ impl Analyser {
     }
 
     /// Where the runs of letters, digits and inner signs stand. The words of a run depend on nothing around it.
-    pub(super) fn segments<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+    pub(super) fn segments<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Range<usize>> + use<'t> {
         scan::Segments::new(text, &self.language.characters)
     }
 

@@ -47,17 +47,31 @@ impl<'t> Segments<'t> {
     }
 
     fn is_word(&self, c: char) -> bool {
-        c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c) || self.joins.ignored.contains(c)))
+        // The letters of French before the tables of Unicode: most text has no other.
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ƿ' => true,
+            '\0'..='\x7f' | '\u{a0}' | '\u{202f}' | '’' | '«' | '»' => false,
+            _ => c.is_alphanumeric() || is_combining_mark(c) || self.joins.ignored.contains(c),
+        }
     }
 
     fn is_joiner(&self, c: char) -> bool {
-        matches!(c, '\'' | '-')
-            || (!c.is_ascii() && (self.joins.apostrophes.contains(c) || self.joins.hyphens.contains(c) || self.joins.points.contains(c)))
+        match c {
+            '\'' | '-' | '’' => true,
+            '\0'..='\x7f' => false,
+            _ => {
+                self.joins.apostrophes.contains(c)
+                    || self.joins.hyphens.contains(c)
+                    || self.joins.points.contains(c)
+            }
+        }
     }
 
     /// The end of the unit that starts at `at`, which is `at` itself when none does.
     fn unit(&self, at: usize) -> usize {
-        self.number(at).or_else(|| self.acronym(at)).unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
+        self.number(at)
+            .or_else(|| self.acronym(at))
+            .unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
     }
 
     fn number(&self, at: usize) -> Option<usize> {
@@ -71,8 +85,10 @@ impl<'t> Segments<'t> {
     }
 
     fn acronym(&self, at: usize) -> Option<usize> {
-        let letter = |at: usize| self.peek(at).filter(|c| c.is_alphabetic()).map(|c| at + c.len_utf8());
-        let lone = |at: usize| letter(at).filter(|&end| !self.peek(end).is_some_and(|c| self.is_word(c)));
+        let letter =
+            |at: usize| self.peek(at).filter(|c| c.is_alphabetic()).map(|c| at + c.len_utf8());
+        let lone =
+            |at: usize| letter(at).filter(|&end| !self.peek(end).is_some_and(|c| self.is_word(c)));
         let first = lone(at)?;
         let mut end = first;
         while self.peek(end) == Some('.')
@@ -104,7 +120,10 @@ impl Iterator for Segments<'_> {
         }
         loop {
             let joined = self.peek(end).filter(|&c| self.is_joiner(c)).map(|c| end + c.len_utf8());
-            let next = joined.map(|from| (from, self.unit(from))).filter(|(from, to)| to > from).map(|(_, to)| to);
+            let next = joined
+                .map(|from| (from, self.unit(from)))
+                .filter(|(from, to)| to > from)
+                .map(|(_, to)| to);
             match next.or_else(|| self.ending(end)) {
                 Some(further) => end = further,
                 None => break,

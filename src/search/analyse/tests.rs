@@ -21,7 +21,10 @@ fn stem(word: &str) -> String {
 
 #[test]
 fn elisions_are_dropped_with_either_apostrophe() {
-    assert_eq!(read("l’apprentissage d'intégration qu’Alice lorsqu'arrive"), "apprentissage intégration alice arrive");
+    assert_eq!(
+        read("l’apprentissage d'intégration qu’Alice lorsqu'arrive"),
+        "apprentissage intégration alice arrive"
+    );
     assert_eq!(read("L ' eau"), "(l) eau");
 }
 
@@ -54,7 +57,10 @@ fn inclusive_forms_give_both_genders() {
 #[test]
 fn hyphens_give_the_parts_and_the_joined_word() {
     assert_eq!(read("Saint-Denis"), "saint|saintdenis denis|saintdenis");
-    assert_eq!(read("auto‑évaluation 2009-2010"), "auto|autoévaluation évaluation|autoévaluation 2009 2010");
+    assert_eq!(
+        read("auto‑évaluation 2009-2010"),
+        "auto|autoévaluation évaluation|autoévaluation 2009 2010"
+    );
 }
 
 #[test]
@@ -75,15 +81,40 @@ fn ligatures_accents_and_soft_hyphens_fold() {
 #[test]
 fn spans_point_at_the_word_alone() {
     let text = "À l’œuvre : « formateur·rice·s »";
-    let spans: Vec<_> = french().words(text).iter().map(|word| text.get(word.span.clone()).unwrap_or("cut")).collect();
+    let spans: Vec<_> = french()
+        .words(text)
+        .iter()
+        .map(|word| text.get(word.span.clone()).unwrap_or("cut"))
+        .collect();
     assert_eq!(spans, ["À", "œuvre", "formateur·rice·s"]);
 }
 
 #[test]
 fn any_text_is_read_without_panic() {
-    for text in ["", "((((", "'", "a'", "🙂🙂", "e\u{301}", "-a-", "a·", "\u{ad}", "ſ(ſ)ſ", "İI(e)s", "<b>x</b>", "a.b.c", "1.", "1,a", "ﬁn", "日本-語"] {
+    for text in [
+        "",
+        "((((",
+        "'",
+        "a'",
+        "🙂🙂",
+        "e\u{301}",
+        "-a-",
+        "a·",
+        "\u{ad}",
+        "ſ(ſ)ſ",
+        "İI(e)s",
+        "<b>x</b>",
+        "a.b.c",
+        "1.",
+        "1,a",
+        "ﬁn",
+        "日本-語",
+    ] {
         for word in french().words(text) {
-            assert!(text.is_char_boundary(word.span.start) && text.is_char_boundary(word.span.end), "{text:?}");
+            assert!(
+                text.is_char_boundary(word.span.start) && text.is_char_boundary(word.span.end),
+                "{text:?}"
+            );
         }
     }
 }
@@ -181,10 +212,24 @@ fn other_words_stay_apart() {
 #[test]
 fn english_inflections_meet() {
     let analyser = Analyser::new(Language::of("en"));
-    for group in ["repair repairs repairing repaired", "making make makes", "city cities", "stopped stopping stop", "café cafes", "children child"] {
+    for group in [
+        "repair repairs repairing repaired",
+        "making make makes",
+        "city cities",
+        "stopped stopping stop",
+        "café cafes",
+        "children child",
+    ] {
         let stems: HashSet<_> = group.split(' ').map(|word| analyser.term(word).stem).collect();
         assert_eq!(stems.len(), 1, "{group}: {stems:?}");
     }
     let words = analyser.words("The club's café");
-    assert_eq!(words.iter().filter(|word| !word.stop).map(|word| word.term().folded.as_str()).collect::<Vec<_>>(), ["club", "cafe"]);
+    assert_eq!(
+        words
+            .iter()
+            .filter(|word| !word.stop)
+            .map(|word| word.term().folded.as_str())
+            .collect::<Vec<_>>(),
+        ["club", "cafe"]
+    );
 }

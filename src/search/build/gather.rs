@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
+use foldhash::fast::FixedState;
+
 use super::{BODY, FIELDS};
 use crate::search::{
     analyse::{Analyser, Word},
@@ -53,17 +55,30 @@ struct Gatherer<'a> {
     analyser: &'a Analyser,
     concepts: &'a Concepts,
     block: Block,
-    forms: HashMap<String, u32>,
+    forms: HashMap<String, u32, FixedState>,
     words: Vec<Known>,
     /// A run of letters is read once: most text repeats itself.
-    segments: HashMap<&'a str, Vec<u32>>,
+    segments: HashMap<&'a str, Vec<u32>, FixedState>,
 }
 
 pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
-    let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
-    let block = Block { forms, counts: Vec::new(), readings: Vec::with_capacity(records.len()), occurrences: Vec::new() };
-    let mut gatherer = Gatherer { analyser, concepts, block, forms: HashMap::new(), words: Vec::new(), segments: HashMap::new() };
+    let forms: Vec<_> =
+        concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
+    let block = Block {
+        forms,
+        counts: Vec::new(),
+        readings: Vec::with_capacity(records.len()),
+        occurrences: Vec::new(),
+    };
+    let mut gatherer = Gatherer {
+        analyser,
+        concepts,
+        block,
+        forms: HashMap::default(),
+        words: Vec::new(),
+        segments: HashMap::default(),
+    };
     for record in records {
         gatherer.read(record);
     }
@@ -84,7 +99,8 @@ impl<'a> Gatherer<'a> {
             &record.labels,
             std::slice::from_ref(&record.body),
         ];
-        let mut reading = Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()] };
+        let mut reading =
+            Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()] };
         let (mut position, mut words) = (0, Vec::new());
         for (field, texts) in fields.into_iter().enumerate() {
             for text in texts {
@@ -103,7 +119,8 @@ impl<'a> Gatherer<'a> {
         let known = |at: usize| words.get(at).map(|&word| &self.words[word as usize]);
         for ((at, &word), position) in words.iter().enumerate().zip(from..) {
             let word = &self.words[word as usize];
-            let found = |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
+            let found =
+                |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
             if word.stop {
                 // A query of nothing but stop words still finds titles.
                 if field != BODY {
@@ -114,10 +131,16 @@ impl<'a> Gatherer<'a> {
             length += 1;
             self.block.occurrences.extend(word.forms.iter().map(|&form| found(form)));
             for &name in &word.names {
-                let stem = |at| known(at).filter(|word| !word.stop).map(|word| self.block.forms[word.forms[0] as usize].0.as_str());
+                let stem = |at| {
+                    known(at)
+                        .filter(|word| !word.stop)
+                        .map(|word| self.block.forms[word.forms[0] as usize].0.as_str())
+                };
                 let spelled = !self.concepts.names()[name].capitals || word.capitals;
                 if spelled && self.concepts.matches(name, at, words.len(), stem).is_some() {
-                    self.block.occurrences.push(found(u32::try_from(name).expect("a glossary is counted in thousands")));
+                    self.block.occurrences.push(found(
+                        u32::try_from(name).expect("a glossary is counted in thousands"),
+                    ));
                 }
             }
         }
@@ -131,7 +154,12 @@ impl<'a> Gatherer<'a> {
                 words.extend(known);
                 continue;
             }
-            let read: Vec<u32> = self.analyser.segment_words(segment).into_iter().map(|word| self.know(word)).collect();
+            let read: Vec<u32> = self
+                .analyser
+                .segment_words(segment)
+                .into_iter()
+                .map(|word| self.know(word))
+                .collect();
             words.extend(&read);
             self.segments.insert(segment, read);
         }
@@ -148,7 +176,8 @@ impl<'a> Gatherer<'a> {
         match self.forms.entry(form) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let number = u32::try_from(self.block.forms.len()).expect("a block has less than 2^32 forms");
+                let number = u32::try_from(self.block.forms.len())
+                    .expect("a block has less than 2^32 forms");
                 self.block.forms.push((stem, place.key().clone()));
                 *place.insert(number)
             }

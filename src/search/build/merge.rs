@@ -46,8 +46,13 @@ pub(super) fn merge(blocks: &[Block]) -> Vocabulary {
     let mut heads = Vec::new();
     let mut places: Vec<_> = blocks.iter().map(|block| vec![(0, 0); block.forms.len()]).collect();
     for of_term in seen.chunk_by(|one, next| one.key == next.key) {
-        let count = |of_form: &[Seen]| of_form.iter().map(|seen| blocks[seen.block].counts[seen.form]).sum::<u32>();
-        let mut spellings: Vec<_> = of_term.chunk_by(|one, next| one.written == next.written).map(|of_form| (count(of_form), of_form)).collect();
+        let count = |of_form: &[Seen]| {
+            of_form.iter().map(|seen| blocks[seen.block].counts[seen.form]).sum::<u32>()
+        };
+        let mut spellings: Vec<_> = of_term
+            .chunk_by(|one, next| one.written == next.written)
+            .map(|of_form| (count(of_form), of_form))
+            .collect();
         // Stable: spellings as frequent as one another stay in the order of the alphabet.
         spellings.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let term = u32::try_from(heads.len()).expect("less than 2^32 terms");
@@ -56,7 +61,10 @@ pub(super) fn merge(blocks: &[Block]) -> Vocabulary {
                 places[seen.block][seen.form] = (term, rank);
             }
         }
-        let forms = spellings.iter().map(|&(count, of_form)| Form { written: of_form[0].written.to_owned(), count }).collect();
+        let forms = spellings
+            .iter()
+            .map(|&(count, of_form)| Form { written: of_form[0].written.to_owned(), count })
+            .collect();
         heads.push(Head { key: of_term[0].key.to_owned(), forms });
     }
     Vocabulary { heads, places }

@@ -23,10 +23,10 @@ struct Field {
 
 /// The fields of a record, in the order of their positions.
 const FIELDS: [Field; 5] = [
-    Field { weight: 6.0, dilution: 0.5 },  // title
-    Field { weight: 2.5, dilution: 0.4 },  // summary
-    Field { weight: 2.5, dilution: 0.4 },  // headings
-    Field { weight: 2.0, dilution: 0.4 },  // labels
+    Field { weight: 10.0, dilution: 0.5 }, // title
+    Field { weight: 4.0, dilution: 0.4 },  // summary
+    Field { weight: 4.0, dilution: 0.4 },  // headings
+    Field { weight: 3.0, dilution: 0.4 },  // labels
     Field { weight: 1.0, dilution: 0.75 }, // body
 ];
 
@@ -34,7 +34,7 @@ const FIELDS: [Field; 5] = [
 const BODY: usize = 4;
 
 /// How soon another occurrence stops to matter (BM25's *k*).
-const SATURATION: f64 = 1.6;
+const SATURATION: f64 = 3.0;
 
 /// One term of the index.
 #[derive(Debug)]
@@ -54,7 +54,10 @@ pub(super) struct Term {
 /// Every term of the records, ordered by key.
 pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Vec<Term> {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(64);
-    let blocks: Vec<_> = records.par_chunks(size).map(|records| gather::gather(records, analyser, concepts)).collect();
+    let blocks: Vec<_> = records
+        .par_chunks(size)
+        .map(|records| gather::gather(records, analyser, concepts))
+        .collect();
     let vocabulary = merge::merge(&blocks);
     post::post(records, &blocks, vocabulary)
 }

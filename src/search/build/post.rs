@@ -35,15 +35,24 @@ struct Posted {
 
 pub(super) fn post(records: &[&Record], blocks: &[Block], vocabulary: Vocabulary) -> Vec<Term> {
     let averages = averages(blocks);
-    let firsts = blocks.iter().scan(0, |next, block| Some(std::mem::replace(next, *next + block.readings.len())));
+    let firsts = blocks
+        .iter()
+        .scan(0, |next, block| Some(std::mem::replace(next, *next + block.readings.len())));
     let firsts: Vec<usize> = firsts.collect();
     let posted: Vec<Posted> = blocks
         .par_iter()
         .zip(&vocabulary.places)
         .zip(&firsts)
-        .map(|((block, places), &first)| post_block(block, places, vocabulary.heads.len(), &records[first..], first, &averages))
+        .map(|((block, places), &first)| {
+            post_block(block, places, vocabulary.heads.len(), &records[first..], first, &averages)
+        })
         .collect();
-    vocabulary.heads.into_par_iter().enumerate().map(|(term, head)| write_term(term, head, &posted, records.len())).collect()
+    vocabulary
+        .heads
+        .into_par_iter()
+        .enumerate()
+        .map(|(term, head)| write_term(term, head, &posted, records.len()))
+        .collect()
 }
 
 fn averages(blocks: &[Block]) -> [f64; FIELDS.len()] {
@@ -65,8 +74,11 @@ fn post_block(
     let mut unordered: Vec<(u32, Posting)> = Vec::new();
     let mut positions = Vec::with_capacity(block.occurrences.len());
     let mut of_record = Vec::new();
-    let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
-    for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
+    let ends =
+        block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
+    for (((reading, end), record), number) in
+        block.readings.iter().zip(ends).zip(records).zip(first..)
+    {
         of_record.clear();
         of_record.extend(block.occurrences[reading.start..end].iter().map(|occurrence| {
             let (term, rank) = places[occurrence.form as usize];
@@ -84,7 +96,15 @@ fn post_block(
             }
             let forms = of_term.iter().fold(0, |forms, occurrence| forms | 1 << occurrence.3);
             let impact = impact(&frequencies, reading, averages, record.weight);
-            unordered.push((of_term[0].0, Posting { record: count(number), impact, forms, places: (from, count(positions.len())) }));
+            unordered.push((
+                of_term[0].0,
+                Posting {
+                    record: count(number),
+                    impact,
+                    forms,
+                    places: (from, count(positions.len())),
+                },
+            ));
         }
     }
     let (postings, starts) = by_term(&unordered, terms);
@@ -92,7 +112,12 @@ fn post_block(
 }
 
 /// BM25F: what the record says of the term, from 1 to [`DIGIT_MAX`]. All that a query adds is the rarity of the term.
-fn impact(frequencies: &[f64; FIELDS.len()], reading: &Reading, averages: &[f64; FIELDS.len()], weight: f32) -> u32 {
+fn impact(
+    frequencies: &[f64; FIELDS.len()],
+    reading: &Reading,
+    averages: &[f64; FIELDS.len()],
+    weight: f32,
+) -> u32 {
     let mut said = 0.0;
     for (at, field) in FIELDS.iter().enumerate() {
         let length = f64::from(reading.lengths[at]) / averages[at];
@@ -125,7 +150,8 @@ fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Ter
     let (mut postings, mut positions) = (String::new(), String::new());
     let (mut holders, mut last) = (0, 0);
     for block in posted {
-        for posting in &block.postings[block.starts[term] as usize..block.starts[term + 1] as usize] {
+        for posting in &block.postings[block.starts[term] as usize..block.starts[term + 1] as usize]
+        {
             push_number(&mut postings, posting.record - last);
             push_digit(&mut postings, posting.impact);
             if head.forms.len() > 1 {
@@ -152,7 +178,11 @@ fn idf(holders: u32, records: usize) -> u32 {
     rounded(rarity * 100.0).max(1)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates, and both callers round small positive numbers")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast saturates, and both callers round small positive numbers"
+)]
 fn rounded(number: f64) -> u32 {
     number.round() as u32
 }

@@ -77,14 +77,20 @@ impl Index<'_> {
     /// Answers a query.
     pub fn search(&self, query: &Query) -> Outcome<'_> {
         let parsed = parse::parse(&query.text, self);
-        let groups: Vec<_> = parsed.groups.iter().map(|group| recall::recall(group, self)).collect();
+        let groups: Vec<_> =
+            parsed.groups.iter().map(|group| recall::recall(group, self)).collect();
         let near = near::Near::new(&parsed, &groups, self);
         let ranking = rank::rank(&parsed, &groups, &near, self.records.len());
         let narrowed = narrow::narrow(&ranking.found, &query.facets, &self.facets);
         let page = narrowed.found.iter().skip(query.page.start).take(query.page.len());
         let hits = page.map(|&(number, score)| {
             let record = self.records[number as usize];
-            Hit { record, score, excerpt: excerpt::excerpt(record, &groups, self), why: recall::why(number, &parsed, &groups, self) }
+            Hit {
+                record,
+                score,
+                excerpt: excerpt::excerpt(record, &groups, self),
+                why: recall::why(number, &parsed, &groups, self),
+            }
         });
         Outcome {
             total: narrowed.found.len(),

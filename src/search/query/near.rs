@@ -25,10 +25,20 @@ pub(super) struct Near {
 
 impl Near {
     pub(super) fn new(parsed: &Parsed, groups: &[Recalled], index: &Index) -> Self {
-        let places = if groups.len() > 1 { groups.iter().map(|group| places_of(group, index)).collect() } else { Vec::new() };
-        let between = |pair: &[super::parse::Group]| u32::try_from(pair[1].place - pair[0].place).unwrap_or(u32::MAX);
+        let places = if groups.len() > 1 {
+            groups.iter().map(|group| places_of(group, index)).collect()
+        } else {
+            Vec::new()
+        };
+        let between = |pair: &[super::parse::Group]| {
+            u32::try_from(pair[1].place - pair[0].place).unwrap_or(u32::MAX)
+        };
         let steps = parsed.groups.windows(2).map(between).collect();
-        let allowed = parsed.phrases.iter().map(|phrase| holders(phrase, index)).reduce(|all, phrase| all.intersection(&phrase).copied().collect());
+        let allowed = parsed
+            .phrases
+            .iter()
+            .map(|phrase| holders(phrase, index))
+            .reduce(|all, phrase| all.intersection(&phrase).copied().collect());
         Self { places, steps, allowed }
     }
 
@@ -38,8 +48,13 @@ impl Near {
 
     /// What is added for words `at` and `at + 1` standing together, given the lesser of their scores.
     pub(super) fn bonus(&self, at: usize, record: u32, lesser: u64) -> u64 {
-        let (Some(one), Some(other)) = (self.places[at].get(&record), self.places[at + 1].get(&record)) else { return 0 };
-        let follows = one.iter().any(|place| other.binary_search(&(place + self.steps[at])).is_ok());
+        let (Some(one), Some(other)) =
+            (self.places[at].get(&record), self.places[at + 1].get(&record))
+        else {
+            return 0;
+        };
+        let follows =
+            one.iter().any(|place| other.binary_search(&(place + self.steps[at])).is_ok());
         if follows {
             lesser / 2
         } else if distance(one, other) <= NEIGHBOURS {
@@ -63,7 +78,11 @@ fn distance(one: &[u32], other: &[u32]) -> u32 {
 /// The places of a word, or of its completions while nothing has its own spelling.
 fn places_of(group: &Recalled, index: &Index) -> Places {
     let own: Vec<_> = group.keys.iter().filter_map(|key| index.term(key)).collect();
-    let terms = if own.is_empty() { group.begun.iter().filter_map(|key| index.term(key)).collect() } else { own };
+    let terms = if own.is_empty() {
+        group.begun.iter().filter_map(|key| index.term(key)).collect()
+    } else {
+        own
+    };
     let mut all = Places::new();
     for term in terms {
         for (record, mut places) in places(term) {
@@ -90,12 +109,23 @@ fn places(term: &Term) -> Places {
 }
 
 fn holders(phrase: &Phrase, index: &Index) -> BTreeSet<u32> {
-    let words: Vec<_> = phrase.words.iter().map(|(key, offset)| (index.term(key).map(places).unwrap_or_default(), *offset)).collect();
+    let words: Vec<_> = phrase
+        .words
+        .iter()
+        .map(|(key, offset)| (index.term(key).map(places).unwrap_or_default(), *offset))
+        .collect();
     let stands = |record: &u32, start: u32| {
         words.iter().all(|(places, offset)| {
             let place = u32::try_from(*offset).ok().and_then(|offset| start.checked_add(offset));
-            place.is_some_and(|place| places.get(record).is_some_and(|places| places.binary_search(&place).is_ok()))
+            place.is_some_and(|place| {
+                places.get(record).is_some_and(|places| places.binary_search(&place).is_ok())
+            })
         })
     };
-    words[0].0.iter().filter(|(record, starts)| starts.iter().any(|&start| stands(record, start))).map(|(record, _)| *record).collect()
+    words[0]
+        .0
+        .iter()
+        .filter(|(record, starts)| starts.iter().any(|&start| stands(record, start)))
+        .map(|(record, _)| *record)
+        .collect()
 }

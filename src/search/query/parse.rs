@@ -48,7 +48,9 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     let text = text.get(..end).unwrap_or_default();
     let words = index.analyser.words(text);
     let quotes = quotes(text);
-    let quoted = |word: &Word| quotes.iter().any(|quote| quote.start <= word.span.start && word.span.end <= quote.end);
+    let quoted = |word: &Word| {
+        quotes.iter().any(|quote| quote.start <= word.span.start && word.span.end <= quote.end)
+    };
 
     // Stop words count only when there is nothing else.
     let all_stop = words.iter().all(|word| word.stop);
@@ -56,22 +58,36 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     let names = index.concepts.find(&words);
     let mut groups: Vec<Group> = Vec::new();
     for (place, word) in words.iter().enumerate().filter(|(_, word)| kept(word)) {
-        if groups.len() == WORDS_MAX || groups.iter().any(|group| group.terms[0].stem == word.term().stem) {
+        if groups.len() == WORDS_MAX
+            || groups.iter().any(|group| group.terms[0].stem == word.term().stem)
+        {
             continue;
         }
-        let names = names.iter().filter(|found| (found.first..=found.last).contains(&place) && !quoted(word)).map(|found| found.name).collect();
+        let names = names
+            .iter()
+            .filter(|found| (found.first..=found.last).contains(&place) && !quoted(word))
+            .map(|found| found.name)
+            .collect();
         let open = word.span.end == text.len() && !quoted(word);
-        groups.push(Group { span: word.span.clone(), place, terms: word.terms.clone(), names, open });
+        groups.push(Group {
+            span: word.span.clone(),
+            place,
+            terms: word.terms.clone(),
+            names,
+            open,
+        });
     }
     let phrases = quotes.iter().filter_map(|quote| phrase(quote, &words, kept)).collect();
     Parsed { groups, phrases, empty: text.trim().is_empty() }
 }
 
 fn phrase(quote: &Range<usize>, words: &[Word], kept: impl Fn(&Word) -> bool) -> Option<Phrase> {
-    let inside = |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && kept(word);
+    let inside =
+        |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && kept(word);
     let mut places = words.iter().enumerate().filter(|(_, word)| inside(word)).peekable();
     let first = places.peek()?.0;
-    let words: Vec<_> = places.map(|(place, word)| (word.term().stem.clone(), place - first)).collect();
+    let words: Vec<_> =
+        places.map(|(place, word)| (word.term().stem.clone(), place - first)).collect();
     (words.len() > 1).then_some(Phrase { words })
 }
 

@@ -51,8 +51,10 @@ pub(super) fn recall(group: &Group, index: &Index) -> Recalled {
         }
     }
     let begun = if group.open { completions(&group.terms[0], &keys, index) } else { Vec::new() };
-    let mut recalled = Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
-    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?))) {
+    let mut recalled =
+        Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
+    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?)))
+    {
         let (spelled, term) = term;
         let sure = sureness(term, spelled, index);
         recalled.add(term, |forms| (sure.of(forms), None));
@@ -60,7 +62,11 @@ pub(super) fn recall(group: &Group, index: &Index) -> Recalled {
     for name in recalled.names.clone() {
         let name = &index.concepts.names()[name];
         if let Some(term) = index.term(&name.key) {
-            let own = term.forms.iter().position(|form| form.written == name.written).and_then(|place| u32::try_from(place).ok());
+            let own = term
+                .forms
+                .iter()
+                .position(|form| form.written == name.written)
+                .and_then(|place| u32::try_from(place).ok());
             recalled.add(term, |forms| (NAMED, other_name(forms, own)));
         }
     }
@@ -74,7 +80,8 @@ impl Recalled {
     fn add(&mut self, term: &Term, judge: impl Fn(u32) -> (u64, Option<u32>)) {
         for posting in postings(term) {
             let (sure, name) = judge(posting.forms);
-            let found = Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
+            let found =
+                Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
             let best = self.matches.entry(posting.record).or_insert(found);
             if found.score > best.score {
                 *best = found;

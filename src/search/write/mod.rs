@@ -16,13 +16,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Index,
-    code::push_digit,
-    glossary::Name,
-    lexicon::Spelling,
-    record::FacetKind,
-};
+use super::{Index, code::push_digit, glossary::Name, lexicon::Spelling, record::FacetKind};
 use crate::artifact::Artifact;
 
 mod shard;
@@ -42,19 +36,33 @@ impl Index<'_> {
     /// The files below `search/`.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let mut files = Vec::new();
-        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| (term.key.as_bytes(), term.postings.len() + 24));
+        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| {
+            (term.key.as_bytes(), term.postings.len() + term.positions.len() / 2 + 24)
+        });
         let terms = shards("terms", &cuts, |range| {
             let terms = &self.terms[range];
-            let forms = |term: &super::build::Term| term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>();
-            terms.iter().map(|term| json!([term.key, term.idf, forms(term), term.postings])).collect()
+            let forms = |term: &super::build::Term| {
+                term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>()
+            };
+            terms
+                .iter()
+                .map(|term| json!([term.key, term.idf, forms(term), term.postings]))
+                .collect()
         });
-        let positions = shards("positions", &cuts, |range| self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect());
-        let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| (spelling.folded.as_bytes(), spelling.form.len() + 2));
-        let lexicon = shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
+        let positions = shards("positions", &cuts, |range| {
+            self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect()
+        });
+        let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| {
+            (spelling.folded.as_bytes(), spelling.form.len() + 2)
+        });
+        let lexicon =
+            shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
         let records = records::shards(&self.records);
         let facets = facets::shard(&self.facets, self.records.len());
 
-        let firsts = |cuts: &[std::ops::Range<usize>], first: &dyn Fn(usize) -> String| cuts.iter().map(|cut| first(cut.start)).collect::<Vec<_>>().join(" ");
+        let firsts = |cuts: &[std::ops::Range<usize>], first: &dyn Fn(usize) -> String| {
+            cuts.iter().map(|cut| first(cut.start)).collect::<Vec<_>>().join(" ")
+        };
         let manifest = json!({
             "version": VERSION,
             "records": self.records.len(),
@@ -83,7 +91,11 @@ fn spellings(spellings: &[Spelling]) -> String {
     let mut text = String::new();
     let mut before: &str = "";
     for spelling in spellings {
-        let shared = before.chars().zip(spelling.form.chars()).take_while(|(one, other)| one == other).count();
+        let shared = before
+            .chars()
+            .zip(spelling.form.chars())
+            .take_while(|(one, other)| one == other)
+            .count();
         push_digit(&mut text, u32::try_from(shared).unwrap_or(0));
         push_digit(&mut text, spelling.frequency);
         text.extend(spelling.form.chars().skip(shared));

@@ -18,7 +18,13 @@ pub(super) struct Records {
 }
 
 pub(super) fn shards(records: &[&Record]) -> Records {
-    let weight = |record: &Record| record.body.len() + record.summary.len() + record.title.len() + record.labels.concat().len() + 64;
+    let weight = |record: &Record| {
+        record.body.len()
+            + record.summary.len()
+            + record.title.len()
+            + record.labels.concat().len()
+            + 64
+    };
     let total: usize = records.iter().map(|record| weight(record)).sum();
     let size = SIZE.max((total / FILES_MAX).next_power_of_two());
     let cuts = shard::cuts(records, size, |record| (record.url.as_bytes(), weight(record)));
@@ -28,8 +34,18 @@ pub(super) fn shards(records: &[&Record]) -> Records {
     }
     let shards = shard::shards("records", &cuts, |range| {
         let row = |record: &&Record| {
-            let Record { url, title, context, collection, summary, body, labels, date, .. } = record;
-            json!([url, title, context, collection, date.as_deref().unwrap_or_default(), summary, labels, body])
+            let Record { url, title, context, collection, summary, body, labels, date, .. } =
+                record;
+            json!([
+                url,
+                title,
+                context,
+                collection,
+                date.as_deref().unwrap_or_default(),
+                summary,
+                labels,
+                body
+            ])
         };
         records[range].iter().map(row).collect()
     });

@@ -24,15 +24,19 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of the program are tested")
 }
 
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:(?:\+|00)33[ .\u{a0}\u{202f}-]?(?:\(0\))?[ .\u{a0}\u{202f}-]?|0)[1-9](?:[ .\u{a0}\u{202f}-]?[0-9]{2}){4}"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    // One separator throughout: `03 2012-10-03` is no number.
+    let groups = |separator: &str| format!("[1-9](?:{separator}[0-9]{{2}}){{4}}");
+    let numbers = ["", " ", r"\.", "-", "\u{a0}", "\u{202f}"].map(groups).join("|");
+    regex(&format!(r"^(?:(?:\+|00)33[ .\u{{a0}}\u{{202f}}-]?(?:\(0\))?[ .\u{{a0}}\u{{202f}}-]?|0)(?:{numbers})"))
+});
 static NIR: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[1-478] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[AB]) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}")
 });
 static IBAN: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"));
 /// Words that begin a street and nothing else.
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|boulevard|allées?|impasse|chemin|quai|faubourg|ruelle|venelle|square|lotissement) (?:(?i:de|du|des|la|le|les) |(?i:l|d)['’])?[\p{L}'’ -]{2,40}")
+    regex(r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|boulevard|allées?|impasse|chemin|quai|faubourg|ruelle|venelle|square|lotissement) (?:(?:de|du|des|de la|aux?) |(?:de )?(?:l|d)['’]|\p{Lu})[\p{L}'’ -]{1,40}")
 });
 /// Words that begin a street or something else, and count only before a postal code.
 static STREET_WITH_CODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -104,6 +108,11 @@ fn number(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '=' | '#' | '&')) {
         return None;
     }
+    // The tail of a decimal or of a section number is none either.
+    let mut back = text.get(..at)?.chars().rev();
+    if matches!(back.next(), Some('.' | ',')) && back.next().is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
     let start = if before == Some('+') { at - 1 } else { at };
     let rest = text.get(start..)?;
     let closed = |length: usize| {
@@ -159,6 +168,9 @@ mod tests {
             "4 cours de formation et 2 routes",
             "réunion du 01/02/2014 à 14 h 30",
             "le 10 rue",
+            "3 allées retours et 5 chemins",
+            "03 2012-10-03",
+            "32,5 chemin l'un",
             "ISO 13616 et 123456789012345",
         ] {
             assert_eq!(kinds(text), [], "{text}");

@@ -1,6 +1,6 @@
 // The only script that pages carry: it opens the search when it is asked for, and fetches the rest then.
 //   <script src="…/search/boot.js" defer data-root="../../" data-page="recherche/"></script>
-// MARKUP.md says what pages may hold.
+// SEARCH.md of the theme says what pages may hold.
 (function (search) {
   "use strict";
 
@@ -40,13 +40,28 @@
   const strings = search.config.language === "fr" ? "strings.fr" : "strings.en";
   const parts = (...names) => Promise.all([strings, "analyser", "store", "excerpt", "query", "results", ...names].map(load));
 
+  let opening = false;
   async function open(event) {
     event.preventDefault();
+    if (opening) return;
+    opening = true;
+    // What is typed while the scripts are on their way is not lost.
+    let typed = "";
+    const keep = (event) => {
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      typed += event.key;
+    };
+    addEventListener("keydown", keep, true);
     try {
       await parts("dialog");
-      search.openDialog();
+      search.openDialog(typed);
     } catch {
       location.href = search.config.page;
+    } finally {
+      removeEventListener("keydown", keep, true);
+      opening = false;
     }
   }
 

@@ -34,7 +34,7 @@
     all.href = `${config.page}?q=${encodeURIComponent(text)}`;
     if (text.trim() === "") return show(say("hint"), [], []);
     try {
-      const outcome = await search.ask({ text, to: SHOWN, count: false });
+      const outcome = await search.ask({ text, to: SHOWN, count: false, isWanted: () => turn === asked });
       if (turn !== asked) return;
       show(...search.remarks(text, outcome, again), outcome.hits.map(search.resultItem));
     } catch (error) {
@@ -56,7 +56,7 @@
     update();
   }
 
-  field.addEventListener("input", update);
+  field.addEventListener("input", search.pausing(update));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   // Before the search field takes Escape for itself.
@@ -70,11 +70,13 @@
   search.arrows(dialog, field);
   document.body.append(dialog);
 
-  search.openDialog = () => {
+  // `typed` is what was typed before the dialog was there.
+  search.openDialog = (typed = "") => {
     if (dialog.open) return field.focus();
     dialog.showModal();
     field.focus();
-    field.select();
+    if (typed !== "") field.value = typed;
+    else field.select();
     update();
   };
 })((globalThis.recueilSearch ??= {}));

@@ -52,7 +52,7 @@
     async function update() {
       const turn = (asked += 1);
       try {
-        const outcome = await search.ask(state);
+        const outcome = await search.ask({ ...state, isWanted: () => turn === asked });
         if (turn !== asked) return;
         const [said, remarks] = search.remarks(state.text, outcome, again);
         announce(said);
@@ -61,7 +61,12 @@
         more.hidden = outcome.total <= outcome.hits.length;
         facets.show(outcome.facets, state.facets);
       } catch (error) {
-        if (turn === asked) announce(say("broken"));
+        if (turn === asked) {
+          announce(say("broken"));
+          notes.replaceChildren();
+          results.replaceChildren();
+          more.hidden = true;
+        }
         if (!(error instanceof search.Broken)) throw error;
       }
     }
@@ -72,7 +77,7 @@
       change({ text }, "push");
     }
 
-    field.addEventListener("input", () => change({ text: field.value }, "replace"));
+    field.addEventListener("input", search.pausing(() => change({ text: field.value }, "replace")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       change({ text: field.value }, "push");

@@ -49,13 +49,15 @@
   };
 
   // Answers { text, facets: { key: [value] }, from, to } as { total, hits, facets, partial, suggestion }.
-  search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true }) => {
+  // `isWanted` is asked before the costly last step: a letter typed meanwhile makes the answer null.
+  search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true, isWanted = () => true }) => {
     const parsed = parse(text, store);
     const recalled = await Promise.all(parsed.groups.map((group) => recall(group, store)));
     const near = await together(parsed, recalled, store);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
     const narrowed = narrow(ranking.found, facets, tables);
+    if (!isWanted()) return null;
     const hits = narrowed.found.slice(from, to).map(async ([number, score]) => {
       const record = await store.record(number);
       const why = reasons(number, parsed, recalled, store);
@@ -298,7 +300,7 @@
       const spelling = await closest(terms[0].folded, store);
       if (spelling !== null) suggestion = suggestion.slice(0, start) + spelling + suggestion.slice(end);
     }
-    return suggestion === text ? null : suggestion;
+    return suggestion === text ? null : suggestion.trim();
   }
 
   async function closest(folded, store) {

@@ -87,6 +87,15 @@
     };
   };
 
+  // Runs once letters stop coming for a moment: each one in between would fetch files for nothing.
+  search.pausing = (run) => {
+    let timer = 0;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, 60);
+    };
+  };
+
   // Up and down from the field through the results and back; a letter goes back to the field.
   search.arrows = (area, field) => {
     area.addEventListener("keydown", (event) => {

@@ -1,0 +1,45 @@
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::place::Place;
+
+/// The right to publish into one place; given back when dropped, and by the system when the program is killed.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the right, or says that somebody else has it. Makes the hidden folder.
+    pub(super) fn take(place: &Place) -> Result<Self> {
+        let (work, path) = (&place.work, place.work.join("lock"));
+        if !path.exists() {
+            fs::create_dir_all(work).with_context(|| format!("making the folder {}", work.display()))?;
+            let ignore = work.join(".gitignore");
+            File::create(&ignore)
+                .and_then(|mut file| std::io::Write::write_all(&mut file, b"*\n"))
+                .with_context(|| format!("writing {}", ignore.display()))?;
+        }
+        let file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .with_context(|| format!("opening the lock {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            // Some network disks have no locks: publishing alone works all the same.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => {
+                return Err(error).with_context(|| format!("taking the lock {}", path.display()));
+            }
+            Err(TryLockError::WouldBlock) => bail!(
+                "publishing into {}: another run is publishing there; try again once it has ended",
+                place.site.display()
+            ),
+        }
+        Ok(Self { _file: file })
+    }
+}

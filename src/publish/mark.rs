@@ -1,0 +1,92 @@
+//! The mark: a small file in the folder of a site that says who made it and lists what was made.
+//!
+//! With it, a file that is gone from the site is told from a file that somebody else put there.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::artifact::Artifacts;
+
+/// The name of the mark, at the top of the folder.
+pub(super) const NAME: &str = ".recueil";
+
+const FIRST_LINE: &str = "Made by Recueil, which replaces this folder whole. It holds these files:";
+
+/// The paths of a site, every one of them fit to be written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    paths: BTreeSet<String>,
+}
+
+impl Mark {
+    /// The mark of a site to come.
+    pub(super) fn of(artifacts: &Artifacts) -> Result<Self> {
+        let mut paths = BTreeSet::new();
+        for (path, _) in artifacts.iter() {
+            if let Some(fault) = fault(path) {
+                bail!("publishing `{}`: {fault}", path.escape_debug());
+            }
+            let mut above = path;
+            while let Some((folder, _)) = above.rsplit_once('/') {
+                if artifacts.get(folder).is_some() {
+                    bail!("publishing `{path}`: `{folder}` is a file of the site, it cannot be a folder as well");
+                }
+                above = folder;
+            }
+            paths.insert(path.to_owned());
+        }
+        Ok(Self { paths })
+    }
+
+    /// The mark of a folder; `None` when it has none.
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(NAME);
+        let mut text = String::new();
+        match File::open(&path).and_then(|mut file| file.read_to_string(&mut text)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
+        }
+        let Some(list) = text.strip_prefix(FIRST_LINE) else {
+            bail!("{} is not a file of Recueil: choose another output folder", path.display());
+        };
+        Ok(Some(Self { paths: list.lines().skip(1).map(str::to_owned).collect() }))
+    }
+
+    /// Writes the mark into a folder.
+    pub(super) fn write(&self, folder: &Path) -> Result<()> {
+        let mut text = String::from(FIRST_LINE);
+        for path in &self.paths {
+            text.push('\n');
+            text.push_str(path);
+        }
+        text.push('\n');
+        let path = folder.join(NAME);
+        File::create(&path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .with_context(|| format!("writing {}", path.display()))
+    }
+
+    /// Whether the site that this mark stands for has such a file.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+}
+
+/// Why a path cannot be one of a site.
+fn fault(path: &str) -> Option<&'static str> {
+    if path.is_empty() || path.split('/').any(str::is_empty) {
+        return Some("the path has an empty part");
+    }
+    if path.split('/').any(|part| part == "." || part == "..") {
+        return Some("the path leaves the folder of the site");
+    }
+    if path.contains('\\') || path.contains(char::is_control) {
+        return Some("the path has a character that no file name should have");
+    }
+    (path.split('/').next() == Some(NAME)).then_some("this name is kept for the mark of the folder")
+}

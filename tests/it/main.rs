@@ -1,0 +1,18 @@
+//! The tests of Recueil that are not unit tests, in one binary: `cargo test --test it cases` runs a part of it.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read and write their own files, and stop at a surprise")]
+
+/// What several parts need: a book for a test, literate specs, the program's sources as tokens.
+mod support;
+
+/// Floors import downwards only, in the order of `src/lib.rs`.
+mod layers;
+/// The house rules that no compiler holds: names, sizes, both languages, no word of the domain.
+mod tidy;
+/// The literate specs of `tests/cases`: what is found, where, and in which words.
+mod cases;
+/// Whole terminal pictures, in French and in English.
+mod ui;
+/// The program as a user runs it: exit codes, streams, help.
+mod cli;
+/// What holds for any input: nothing panics, places are places, the same bytes give the same findings.
+mod props;

@@ -1,0 +1,6 @@
+//! What several parts of the tests need.
+
+pub(crate) mod book;
+pub(crate) mod place;
+pub(crate) mod spec;
+pub(crate) mod tokens;
