@@ -52,18 +52,17 @@ pub struct Build {
 /// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
 pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let mut snapshot = Snapshot::new(root);
-    let mut sink = Sink::new(lang.unwrap_or_default());
     let Some(source) = snapshot.read_text(config::FILE)? else {
         let (root, file) = (root.display(), config::FILE);
         bail!(tr!(
-            sink.lang(),
+            lang.unwrap_or_default(),
             "il n’y a pas de `{file}` dans {root} : donnez le dossier du livre, ou placez-vous dedans",
             "there is no `{file}` in {root}: give the folder of the book, or go into it"
         ));
     };
+    let mut sink = Sink::new(lang.or_else(|| config::spoken(&snapshot, source)).unwrap_or_default());
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
-        sink.speak(lang.unwrap_or(config.lang()));
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
     }

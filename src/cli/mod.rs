@@ -16,6 +16,8 @@ use clap::FromArgMatches as _;
 use args::{Args, Command};
 use ui::Ui;
 
+use crate::diagnostic::Lang;
+
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -42,7 +44,10 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {
-            let _ = error.print();
+            match french::explain(&error).filter(|_| spoken == Lang::Fr) {
+                Some(text) => ui::complain(&text),
+                None => drop(error.print()),
+            }
             return if error.use_stderr() { Exit::Failed.into() } else { Exit::Clean.into() };
         }
     };
@@ -51,6 +56,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match &args.command {
         Command::Build(args) => commands::build::run(args, &mut ui),
         Command::Check(args) => commands::check::run(args, &mut ui),
+        Command::Serve(args) => commands::serve::run(args, &mut ui),
         Command::Search(args) => commands::search::run(args, &mut ui),
         Command::Explain(args) => commands::explain::run(args, &mut ui),
     };

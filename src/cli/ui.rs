@@ -37,6 +37,11 @@ pub(super) fn spoken(argv: &[OsString]) -> Lang {
     asked.map(str::to_owned).or_else(environment).map_or(Lang::Fr, |tag| Lang::from_tag(&tag))
 }
 
+/// Says on standard error why there is nothing to run.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the floor that reads the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
@@ -59,6 +64,11 @@ impl Ui {
             out: std::io::stdout(),
             err: std::io::stderr(),
         }
+    }
+
+    /// Another voice on the same terminal, for another thread.
+    pub(super) fn twin(&self) -> Self {
+        Self { out: std::io::stdout(), err: std::io::stderr(), ..*self }
     }
 
     /// The language spoken now.
@@ -112,8 +122,8 @@ impl Ui {
     /// Says why the work could not be done.
     pub(super) fn failure(&mut self, error: &anyhow::Error) {
         let (lang, error) = (self.lang, format!("{error:#}"));
-        let word = tr!(lang, "échec", "failed");
-        let text = if self.color { format!("\u{1b}[1;31m{word}\u{1b}[0m : {error}") } else { format!("{word} : {error}") };
+        let word = tr!(lang, "échec :", "failed:");
+        let text = if self.color { format!("\u{1b}[1;31m{word}\u{1b}[0m {error}") } else { format!("{word} {error}") };
         self.error_line(&text);
     }
 

@@ -83,6 +83,12 @@ impl Config {
     }
 }
 
+/// The language of the book, looked up before anything is judged, so that what is wrong with `book.toml` is said in it too.
+pub fn spoken(snapshot: &Snapshot, source: SourceId) -> Option<Lang> {
+    let root = parse_toml(snapshot, source, &mut Sink::default())?;
+    root.get("book")?.as_mapping()?.get("language")?.as_str().map(Lang::from_tag)
+}
+
 /// Reads `book.toml`. A value that cannot be used is a finding, and its default takes its place; only a file that cannot be read
 /// at all gives `None`.
 pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Config> {

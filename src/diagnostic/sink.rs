@@ -19,11 +19,6 @@ impl Sink {
         self.lang
     }
 
-    /// Changes the language of what is found from here on.
-    pub fn speak(&mut self, lang: Lang) {
-        self.lang = lang;
-    }
-
     /// Leaves a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

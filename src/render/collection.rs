@@ -59,7 +59,7 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let head = head.below(shared, above);
     let body = folder.filter(|_| number == 0).map(|folder| markdown::body(shared, &folder.page.body, &head.root));
     let introduced = Introduced { collection: shared.collection_value(collection), body: body.unwrap_or_default() };
-    let facets: Vec<FacetValue<'_>> = shared.facets.of(id).iter().map(|facet| facet.value(None)).collect();
+    let facets: Vec<FacetValue<'_>> = shared.facets.of(id).iter().map(|facet| facet.shortened(None)).collect();
     let page = Page::new(shared, "collection.html", &head)
         .with("collection", &introduced)
         .with("documents", &slice(shared, all, number))
@@ -89,7 +89,7 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
     };
     Page::new(shared, "facet.html", &head)
         .with("collection", &shared.collection_value(collection))
-        .with("facet", &facet.value(Some(place)))
+        .with("facet", &facet.shortened(Some(place)))
         .with("value", &value)
         .with("documents", &slice(shared, &choice.documents, number))
         .with("pagination", &pagination(shared, &choice.url, number, choice.documents.len()))

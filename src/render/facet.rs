@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,6 +10,9 @@ use super::words::Words;
 use crate::model::{Document, DocumentId, Item, Value};
 use crate::parse::slug;
 use crate::schema::{Collection, Field, Shape};
+
+/// How many choices of a facet stand beside a list.
+const SHOWN: usize = 24;
 
 /// What readers can narrow each collection by.
 pub(super) struct Facets<'a> {
@@ -38,6 +42,10 @@ pub(super) struct Choice<'a> {
 pub(super) struct FacetValue<'a> {
     key: &'a str,
     title: &'a str,
+    /// How many choices there are.
+    count: usize,
+    /// How many of them are not in `values`.
+    more: usize,
     values: Vec<ChoiceValue<'a>>,
 }
 
@@ -119,22 +127,42 @@ impl<'a> Facets<'a> {
 }
 
 impl Facet<'_> {
-    /// What templates see of it, on the page of one of its values or elsewhere.
-    pub(super) fn value(&self, current: Option<usize>) -> FacetValue<'_> {
+    /// Every choice, as templates see it.
+    pub(super) fn whole(&self) -> FacetValue<'_> {
+        self.value(None, |_| true)
+    }
+
+    /// The choices that most documents have, and the current one; a long list would drown the page that it stands beside.
+    pub(super) fn shortened(&self, current: Option<usize>) -> FacetValue<'_> {
+        let mut counts: Vec<usize> = self.choices.iter().map(|choice| choice.documents.len()).collect();
+        counts.sort_unstable_by_key(|count| Reverse(*count));
+        // All choices as frequent as the last one that fits would make the list long again: those are left out together.
+        let least = counts.get(SHOWN).map_or(0, |next| next + 1);
+        let least = if counts.first().is_some_and(|most| *most < least) { 0 } else { least };
+        let mut room = SHOWN;
+        self.value(current, |(place, choice)| {
+            let shown = choice.documents.len() >= least && room > 0;
+            room -= usize::from(shown);
+            shown || current == Some(place)
+        })
+    }
+
+    fn value(&self, current: Option<usize>, mut shown: impl FnMut((usize, &Choice<'_>)) -> bool) -> FacetValue<'_> {
+        let choices = self.choices.iter().enumerate().filter(|(place, choice)| shown((*place, *choice)));
+        let values: Vec<ChoiceValue<'_>> = choices
+            .map(|(place, choice)| ChoiceValue {
+                label: &choice.label,
+                url: &choice.url,
+                count: choice.documents.len(),
+                current: current == Some(place),
+            })
+            .collect();
         FacetValue {
             key: &self.field.key.value,
             title: &self.field.title,
-            values: self
-                .choices
-                .iter()
-                .enumerate()
-                .map(|(place, choice)| ChoiceValue {
-                    label: &choice.label,
-                    url: &choice.url,
-                    count: choice.documents.len(),
-                    current: current == Some(place),
-                })
-                .collect(),
+            count: self.choices.len(),
+            more: self.choices.len() - values.len(),
+            values,
         }
     }
 }

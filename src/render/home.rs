@@ -27,6 +27,7 @@ struct Home<'a> {
 struct Entrance<'a> {
     title: &'a str,
     url: String,
+    more: usize,
     values: Vec<Way<'a>>,
 }
 
@@ -115,7 +116,7 @@ fn entrances<'a>(shared: &Shared<'a>) -> Vec<Entrance<'a>> {
                 current: false,
             })
             .collect();
-        found.push((total, Entrance { title: &collection.title, url: format!("{}/", collection.id), values }));
+        found.push((total, Entrance { title: &collection.title, url: format!("{}/", collection.id), more: 0, values }));
     }
     found.retain(|(total, _)| *total > 0);
     found.sort_by_key(|(total, _)| Reverse(*total));

@@ -77,7 +77,7 @@ pub(super) fn facets(shared: &Shared<'_>) -> Page {
             id: &collection.id,
             title: &collection.title,
             url: format!("{}/", collection.id),
-            facets: shared.facets.of(&collection.id).iter().map(|facet| facet.value(None)).collect(),
+            facets: shared.facets.of(&collection.id).iter().map(|facet| facet.whole()).collect(),
         })
         .collect();
     Page::new(shared, "facets.html", &head).with("groups", &groups)

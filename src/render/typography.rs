@@ -11,84 +11,112 @@ const SPOKEN: &[&str] = &["alt", "title", "aria-label", "placeholder"];
 
 /// Sets finished HTML as French wants it. Only spaces and apostrophes change: the words, the tags and the code stay as they are.
 pub(super) fn set_page(html: &str) -> String {
-    let mut out = String::with_capacity(html.len() + html.len() / 64);
-    let mut rest = html;
-    let mut verbatim: Option<&str> = None;
-    while let Some(open) = rest.find('<') {
-        let (text, tag) = rest.split_at(open);
-        push_text(text, verbatim.is_some(), &mut out);
-        let end = tag_end(tag);
-        let (tag, after) = tag.split_at(end);
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let closing = tag.starts_with("</");
-        match verbatim {
-            Some(inside) if closing && inside == name => verbatim = None,
-            None if !closing => verbatim = VERBATIM.iter().copied().find(|verbatim| *verbatim == name),
-            _ => {}
+    let mut page = Setter { html, out: String::with_capacity(html.len() + html.len() / 64), copied: 0 };
+    let bytes = html.as_bytes();
+    let (mut at, mut verbatim) = (0, None);
+    while at < bytes.len() {
+        let start = at;
+        let mut has_sign = false;
+        while at < bytes.len() && bytes[at] != b'<' {
+            has_sign |= is_sign(bytes[at]);
+            at += 1;
         }
-        push_tag(tag, &mut out);
-        rest = after;
+        if has_sign && verbatim.is_none() {
+            page.set(start, at);
+        }
+        let tag = at;
+        at = page.tag(tag);
+        verbatim = match verbatim {
+            None => VERBATIM.iter().find(|name| opens(bytes, tag, name)),
+            Some(name) if closes(bytes, tag, name) => None,
+            open => open,
+        };
     }
-    push_text(rest, verbatim.is_some(), &mut out);
-    out
+    page.finish()
 }
 
-/// The byte after a tag: a `>` that does not stand between quotes.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
+/// Copies a page up to where something changes.
+struct Setter<'h> {
+    html: &'h str,
+    out: String,
+    /// How much of the page is in `out`, as it is or set.
+    copied: usize,
+}
+
+impl Setter<'_> {
+    /// Sets the text between two bytes.
+    fn set(&mut self, start: usize, end: usize) {
+        if let Cow::Owned(set) = set_text(self.html.get(start..end).unwrap_or_default()) {
+            self.out.push_str(self.html.get(self.copied..start).unwrap_or_default());
+            self.out.push_str(&set);
+            self.copied = end;
         }
     }
-    tag.len()
-}
 
-fn push_text(text: &str, verbatim: bool, out: &mut String) {
-    if verbatim { out.push_str(text) } else { out.push_str(&set_text(text)) }
-}
-
-/// Copies a tag, its spoken attributes set.
-fn push_tag(tag: &str, out: &mut String) {
-    let mut rest = tag;
-    while let Some((attribute, at)) = next_spoken(rest) {
-        let start = at + attribute.len() + 3;
-        let Some(end) = rest.get(start..).and_then(|value| value.find('"')) else { break };
-        let (before, value) = rest.split_at(start);
-        let (value, after) = value.split_at(end);
-        out.push_str(before);
-        out.push_str(&set_text(value));
-        rest = after;
+    /// Passes a tag, setting its spoken attributes; returns the byte after it. A `>` between quotes does not end it.
+    fn tag(&mut self, tag: usize) -> usize {
+        let bytes = self.html.as_bytes();
+        let mut at = tag;
+        while at < bytes.len() {
+            match bytes[at] {
+                b'>' => return at + 1,
+                b'"' => {
+                    let start = at + 1;
+                    let mut has_sign = false;
+                    at = start;
+                    while at < bytes.len() && bytes[at] != b'"' {
+                        has_sign |= is_sign(bytes[at]);
+                        at += 1;
+                    }
+                    if has_sign && is_spoken(bytes.get(tag..start - 1).unwrap_or_default()) {
+                        self.set(start, at);
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        bytes.len()
     }
-    out.push_str(rest);
+
+    fn finish(mut self) -> String {
+        self.out.push_str(self.html.get(self.copied..).unwrap_or_default());
+        self.out
+    }
 }
 
-/// The first spoken attribute of what is left of a tag, and the place of the space before it.
-fn next_spoken(tag: &str) -> Option<(&'static str, usize)> {
-    SPOKEN
-        .iter()
-        .filter_map(|attribute| {
-            let at = tag.match_indices(attribute).map(|(at, _)| at).find(|at| {
-                let before = at.checked_sub(1).and_then(|before| tag.as_bytes().get(before));
-                before == Some(&b' ') && tag.get(at + attribute.len()..).is_some_and(|rest| rest.starts_with("=\""))
-            })?;
-            Some((*attribute, at - 1))
-        })
-        .min_by_key(|(_, at)| *at)
+/// Whether what stands before a quotation mark is the name of an attribute that people read.
+fn is_spoken(before: &[u8]) -> bool {
+    let named = |name: &&str| {
+        let rest = before.strip_suffix(b"=").and_then(|before| before.strip_suffix(name.as_bytes()));
+        rest.is_some_and(|rest| rest.ends_with(b" "))
+    };
+    SPOKEN.iter().any(named)
+}
+
+fn opens(bytes: &[u8], tag: usize, name: &str) -> bool {
+    let rest = bytes.get(tag + 1..).and_then(|rest| rest.strip_prefix(name.as_bytes()));
+    rest.and_then(<[u8]>::first).is_some_and(|next| matches!(next, b'>' | b' '))
+}
+
+fn closes(bytes: &[u8], tag: usize, name: &str) -> bool {
+    let rest = bytes.get(tag + 1..).and_then(|rest| rest.strip_prefix(b"/")).and_then(|rest| rest.strip_prefix(name.as_bytes()));
+    rest.and_then(<[u8]>::first) == Some(&b'>')
 }
 
 /// Sets a text in French: narrow no-break spaces where a space stands or is due, curly apostrophes between letters.
 pub(super) fn set_text(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b';' | b':' | b'!' | b'?' | b'\'' | b'%' | 0xc2)) {
+    if !text.bytes().any(is_sign) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
-    while let Some(character) = rest.chars().next() {
+    loop {
+        let run = rest.bytes().position(is_sign).unwrap_or(rest.len());
+        let (plain, signs) = rest.split_at(run);
+        out.push_str(plain);
+        let Some(character) = signs.chars().next() else { break };
+        rest = signs;
         let length = character.len_utf8();
         let next = rest.get(length..).unwrap_or_default();
         match character {
@@ -126,6 +154,11 @@ pub(super) fn set_text(text: &str) -> Cow<'_, str> {
         rest = next;
     }
     Cow::Owned(out)
+}
+
+/// Whether a byte is, or begins, something that French sets in its own way.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b';' | b':' | b'!' | b'?' | b'\'' | b'%' | b'&' | 0xc2)
 }
 
 fn after_digit(before: &str) -> bool {

@@ -27,7 +27,10 @@ impl LineIndex {
         let byte = text.floor_char_boundary(byte.min(text.len()));
         let line = self.starts.partition_point(|&start| start <= byte) - 1;
         let start = self.starts[line];
-        let column = text.get(start..byte).map_or(0, |before| before.chars().filter(|&c| c != '\u{feff}').count()) + 1;
+        let before = text.get(start..byte).unwrap_or_default();
+        // The byte order mark of a file is no character of its first line.
+        let before = if line == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        let column = before.chars().count() + 1;
         Position { line: line + 1, column, byte }
     }
 }

@@ -1,0 +1,187 @@
+//! What changed in the folders of a book.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Error, Result};
+use notify::{Config, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use walkdir::WalkDir;
+
+/// How long a file must be at rest: an editor writes it in several steps.
+const REST: Duration = Duration::from_millis(50);
+
+/// Tells of changes.
+pub(super) struct Watch {
+    scope: Scope,
+    debouncer: Debouncer<RecommendedWatcher, NoCache>,
+    told: UnboundedReceiver<DebounceEventResult>,
+    /// What the folders looked like when the system last said that it had lost count.
+    seen: Option<u64>,
+}
+
+impl Watch {
+    /// Begins to watch these folders.
+    pub(super) fn start(folders: &[PathBuf], ignore: &[PathBuf]) -> Result<Self> {
+        let folders = folders
+            .iter()
+            .map(|folder| fs::canonicalize(folder).with_context(|| format!("watching {}", folder.display())))
+            .collect::<Result<_>>()?;
+        let ignore = ignore.iter().map(|folder| real(folder)).collect();
+        let (tell, told) = unbounded_channel();
+        let config = Config::default().with_follow_symlinks(false);
+        let debouncer = new_debouncer_opt(REST, None, move |events| drop(tell.send(events)), NoCache, config)
+            .context("asking the system to tell of changes")?;
+        let mut watch = Self { scope: Scope { folders, ignore }, debouncer, told, seen: None };
+        for folder in watch.scope.folders.clone() {
+            watch.look_into(&folder)?;
+        }
+        Ok(watch)
+    }
+
+    /// Waits for a change, and gives the paths that changed, sorted; `None` when there will be no other.
+    pub(super) async fn changes(&mut self) -> Option<Vec<PathBuf>> {
+        loop {
+            let mut paths = BTreeSet::new();
+            let first = self.told.recv().await?;
+            self.take(first, &mut paths);
+            while let Ok(more) = self.told.try_recv() {
+                self.take(more, &mut paths);
+            }
+            // A folder that has just come to the top of the book is not watched yet.
+            for path in &paths {
+                if self.scope.folders.iter().any(|folder| path.parent() == Some(folder)) && path.is_dir() {
+                    // It may be gone again.
+                    let _ = self.debouncer.watch(path, RecursiveMode::Recursive);
+                }
+            }
+            if !paths.is_empty() {
+                return Some(paths.into_iter().collect());
+            }
+        }
+    }
+
+    /// Watches a folder, and below it what matters: not the thousands of folders that a compiler makes.
+    fn look_into(&mut self, folder: &Path) -> Result<()> {
+        self.debouncer.watch(folder, RecursiveMode::NonRecursive).map_err(|error| explain(error, folder))?;
+        let act = || format!("listing {}", folder.display());
+        for entry in fs::read_dir(folder).with_context(act)? {
+            let path = entry.with_context(act)?.path();
+            if path.is_dir() && self.scope.holds(&path) {
+                self.debouncer.watch(&path, RecursiveMode::Recursive).map_err(|error| explain(error, &path))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, told: DebounceEventResult, paths: &mut BTreeSet<PathBuf>) {
+        let Ok(events) = told else {
+            // What was missed is not known: everything may have changed.
+            paths.extend(self.scope.folders.iter().cloned());
+            return;
+        };
+        for event in events {
+            if event.need_rescan() {
+                // To build the site is to open every file, which the system tells of as well: on a large book that alone
+                // can make it lose count, and a build would follow upon a build for ever.
+                let seen = Some(self.scope.look());
+                if self.seen != seen {
+                    self.seen = seen;
+                    paths.extend(self.scope.folders.iter().cloned());
+                }
+            } else if !matches!(event.kind, EventKind::Access(_)) {
+                paths.extend(event.paths.iter().filter(|path| self.scope.holds(path)).cloned());
+            }
+        }
+    }
+}
+
+/// The paths that matter.
+#[derive(Debug)]
+struct Scope {
+    folders: Vec<PathBuf>,
+    ignore: Vec<PathBuf>,
+}
+
+impl Scope {
+    fn holds(&self, path: &Path) -> bool {
+        !self.ignore.iter().any(|folder| path.starts_with(folder))
+            && self.folders.iter().any(|folder| path.strip_prefix(folder).is_ok_and(matters))
+    }
+
+    /// A figure that changes when a file does.
+    fn look(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for folder in &self.folders {
+            let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+            for entry in entries.filter_entry(|entry| entry.depth() == 0 || self.holds(entry.path())).flatten() {
+                if let (false, Ok(metadata)) = (entry.file_type().is_dir(), entry.metadata()) {
+                    (entry.path(), metadata.len(), metadata.modified().ok()).hash(&mut hasher);
+                }
+            }
+        }
+        hasher.finish()
+    }
+}
+
+/// Whether a path below a watched folder may be part of a book.
+fn matters(below: &Path) -> bool {
+    let mut names = below.iter().map(|name| name.to_string_lossy()).peekable();
+    let is_at_rest = names.peek().is_some_and(|first| first != "target");
+    is_at_rest && names.all(|name| !name.starts_with('.') && !name.ends_with('~') && name != "node_modules")
+}
+
+/// The real place of a folder that need not exist yet.
+fn real(folder: &Path) -> PathBuf {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    match (fs::canonicalize(&absolute), absolute.parent(), absolute.file_name()) {
+        (Ok(real), _, _) => real,
+        (Err(_), Some(parent), Some(name)) => real(parent).join(name),
+        (Err(_), _, _) => absolute,
+    }
+}
+
+fn explain(error: notify::Error, folder: &Path) -> Error {
+    let act = format!("watching {}", folder.display());
+    let act = match error.kind {
+        ErrorKind::MaxFilesWatch => format!(
+            "{act}: the system watches no more folders for this user; raise its limit (`sudo sysctl \
+             fs.inotify.max_user_watches=524288`)"
+        ),
+        _ => act,
+    };
+    Error::new(error).context(act)
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::Event;
+    use notify::event::Flag;
+    use notify_debouncer_full::DebouncedEvent;
+
+    use super::*;
+
+    #[test]
+    fn lost_count_is_a_change_only_if_a_file_changed() {
+        let home = tempfile::TempDir::new().unwrap();
+        let file = home.path().join("a.md");
+        fs::File::create(&file).unwrap();
+        let mut watch = Watch::start(&[home.path().to_owned()], &[]).unwrap();
+        let folders = BTreeSet::from_iter(watch.scope.folders.clone());
+        let mut told = || {
+            let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+            let mut paths = BTreeSet::new();
+            watch.take(Ok(vec![DebouncedEvent::new(event, std::time::Instant::now())]), &mut paths);
+            paths
+        };
+        assert_eq!(told(), folders, "what was missed before is not known");
+        assert_eq!(told(), BTreeSet::new());
+        fs::File::options().append(true).open(&file).unwrap().set_len(3).unwrap();
+        assert_eq!(told(), folders);
+        assert_eq!(told(), BTreeSet::new());
+    }
+}
