@@ -13,7 +13,8 @@
 //! 6. [`search`] and [`render`] turn the site into [`artifact::Artifacts`], in memory.
 //! 7. [`pipeline`] is these steps on one screen; [`emit`] puts the findings into words.
 //! 8. [`publish`] writes the artifacts to a folder, whole or not at all; [`serve`] shows them to a browser, from memory.
-//! 9. [`cli`] is the only floor that prints, exits, and reads the environment and the clock.
+//! 9. [`serve`] holds the last good artifacts in memory and shows them in a browser.
+//! 10. [`cli`] is the only floor that prints, exits, and reads the environment and the clock.
 //!
 //! Floors stand below in order: each knows those above its line only, and a test reads that order from this file.
 //!

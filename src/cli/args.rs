@@ -35,6 +35,8 @@ pub(super) enum Command {
     Build(super::commands::build::BuildArgs),
     /// Check the book; make nothing.
     Check(super::commands::check::CheckArgs),
+    /// Make the site, show it on this machine, and make it again at every change.
+    Serve(super::commands::serve::ServeArgs),
     /// Search the book as its site does.
     Search(super::commands::search::SearchArgs),
     /// Say what a code means and what to do about it.

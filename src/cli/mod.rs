@@ -56,6 +56,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match &args.command {
         Command::Build(args) => commands::build::run(args, &mut ui),
         Command::Check(args) => commands::check::run(args, &mut ui),
+        Command::Serve(args) => commands::serve::run(args, &mut ui),
         Command::Search(args) => commands::search::run(args, &mut ui),
         Command::Explain(args) => commands::explain::run(args, &mut ui),
     };

@@ -66,6 +66,11 @@ impl Ui {
         }
     }
 
+    /// Another voice on the same terminal, for another thread.
+    pub(super) fn twin(&self) -> Self {
+        Self { out: std::io::stdout(), err: std::io::stderr(), ..*self }
+    }
+
     /// The language spoken now.
     pub(super) fn lang(&self) -> Lang {
         self.lang

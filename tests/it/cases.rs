@@ -30,8 +30,8 @@ specs! {
     wrong_number_of_items repeated_item duplicate_entry_number missing_section
     dangling_reference draft_reference future_date personal_data
     dangling_link dangling_anchor unsafe_link
-    top_heading skipped_heading missing_alternative lost_footnote
-    duplicate_address invalid_address missing_legal_notice unknown_code
+    top_heading skipped_heading missing_alternative remote_picture lost_footnote
+    duplicate_address invalid_address duplicate_name missing_legal_notice unknown_code
     template_error unknown_template
 }
 

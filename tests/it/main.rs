@@ -12,6 +12,8 @@ mod tidy;
 mod cases;
 /// Whole terminal pictures, in French and in English.
 mod ui;
+/// Whole books: clean, the same bytes twice, links that lead somewhere, and what readers read.
+mod sites;
 /// The program as a user runs it: exit codes, streams, help.
 mod cli;
 /// What holds for any input: nothing panics, places are places, the same bytes give the same findings.

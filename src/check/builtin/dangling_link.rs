@@ -207,7 +207,8 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
 }
 
 fn is_remote(address: &str) -> bool {
-    ["http://", "https://", "//"].iter().any(|scheme| address.starts_with(scheme))
+    let address = address.to_ascii_lowercase();
+    ["http:", "https:", "//"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 /// A file that the author may have meant: one of the same name elsewhere, else one with a name much like it.

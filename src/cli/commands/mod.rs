@@ -4,6 +4,7 @@ pub(super) mod build;
 pub(super) mod check;
 pub(super) mod explain;
 pub(super) mod search;
+pub(super) mod serve;
 
 use std::path::Path;
 
