@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Artifacts};
+use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Lang, Level, Sink, tr};
@@ -38,6 +39,10 @@ pub struct Build {
     pub config: Option<Config>,
     /// The documents.
     pub site: Option<Site>,
+    /// The rules of the book.
+    pub rules: Rules,
+    /// What they say of its documents.
+    pub verdicts: Verdicts,
     /// The files of the site; empty when only checking.
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
@@ -78,19 +83,23 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let Inputs { snapshot, config, today, mut sink } = inputs;
     let Some(config) = config else {
         sink.sort(&snapshot);
-        return Build { snapshot, config: None, site: None, artifacts: Artifacts::default(), sink };
+        let (rules, verdicts) = (Rules::default(), Verdicts::default());
+        return Build { snapshot, config: None, site: None, rules, verdicts, artifacts: Artifacts::default(), sink };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
     let site = model::build(&snapshot, &config.src, schema, pages);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
-    let codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    let rules = rules::load(&cx, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
+    codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
     let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
-    Build { config: Some(config), site: Some(site), artifacts, sink, snapshot }
+    Build { config: Some(config), site: Some(site), rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.
@@ -114,7 +123,8 @@ fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
 
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
-    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, check::shape::CHECKS, check::builtin::CHECKS, render::CHECKS];
+    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks

@@ -5,6 +5,7 @@
 //! Start with [`check`].
 
 pub mod builtin;
+pub mod rules;
 pub mod shape;
 
 use rayon::prelude::*;

@@ -2,12 +2,12 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::backlink;
-use super::typing;
 use super::document::FOLDER_KEYS;
-use super::{Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Value, parse_date};
+use super::typing::{self, Resolve};
+use super::{Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Target, Value, parse_date};
 use crate::parse::{self, Mapping, Node, Yaml};
-use crate::schema::{Collection, Kind, RESERVED, Schema, Shape};
-use crate::source::{Snapshot, Span, Spanned};
+use crate::schema::{Collection, Kind, RESERVED, ReferenceShape, Schema, Shape};
+use crate::source::{Snapshot, SourceId, Span, Spanned};
 
 /// Makes a site of parsed pages. `src` is the folder of the content below the book's; pages come in the order of their paths.
 pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::Page>) -> Site {
@@ -34,11 +34,57 @@ pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::P
     let documents: Vec<Document> = leaves
         .into_par_iter()
         .enumerate()
-        .map(|(number, leaf)| leaf.into_document(document_id(number), &schema, &index))
+        .map(|(number, leaf)| {
+            leaf.into_document(document_id(number), &schema, &|shape, text| index.resolve(shape, text))
+        })
         .collect();
     let backlinks = backlink::collect(&schema, &documents);
     let by_collection = schema.collections.values().map(|collection| list(collection, &documents)).collect();
     Site { schema, documents, by_collection, folders, backlinks, index }
+}
+
+/// A document that is in no file of its own: a part of a rule's example.
+#[derive(Debug)]
+pub struct Specimen<'a> {
+    /// The collection whose fields it has.
+    pub collection: &'a str,
+    /// What references call it.
+    pub name: String,
+    /// Its front matter.
+    pub front: Mapping,
+    /// Its text, as Markdown.
+    pub body: &'a str,
+}
+
+/// Makes documents of specimens, beside a site: their references lead to the site's documents first, then to one another, and
+/// their ids follow those of the site.
+pub fn specimens(site: &Site, source: SourceId, specimens: Vec<Specimen<'_>>) -> Vec<Document> {
+    let mut index = Index::default();
+    let leaves: Vec<Leaf> = specimens
+        .into_iter()
+        .enumerate()
+        .map(|(number, specimen)| {
+            let id = document_id(site.documents.len() + number);
+            let body = parse::parse_markdown(specimen.body, source, 0..specimen.body.len());
+            let leaf = Leaf {
+                collection: Some(specimen.collection.to_owned()),
+                folder: format!("{}/", specimen.collection),
+                name: specimen.name,
+                page: parse::Page { source, front: Some(specimen.front), body },
+            };
+            index.add_document(specimen.collection, &leaf.name, "", id);
+            for (place, number) in leaf.entry_numbers(&site.schema).into_iter().enumerate() {
+                index.add_entry(id, &number, place);
+            }
+            leaf
+        })
+        .collect();
+    let resolve = |shape: &ReferenceShape, text: &str| match site.index.resolve(shape, text) {
+        Target::Missing => index.resolve(shape, text),
+        found => found,
+    };
+    let ids = site.documents.len()..;
+    ids.zip(leaves).map(|(number, leaf)| leaf.into_document(document_id(number), &site.schema, &resolve)).collect()
 }
 
 fn document_id(number: usize) -> DocumentId {
@@ -147,7 +193,7 @@ impl Leaf {
         numbers
     }
 
-    fn into_document(self, id: DocumentId, schema: &Schema, index: &Index) -> Document {
+    fn into_document(self, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Document {
         let collection = self.collection(schema);
         let file = Span::file(self.page.source);
         let readable = self.page.front.is_some();
@@ -176,9 +222,9 @@ impl Leaf {
         let values = match collection {
             Some(_) if is_rule => Object::empty(front.span),
             Some(collection) => {
-                typing::object(&front, &collection.fields, collection.additional_properties, &reserved, index)
+                typing::object(&front, &collection.fields, collection.additional_properties, &reserved, resolve)
             }
-            None => typing::object(&front, &IndexMap::new(), false, &reserved, index),
+            None => typing::object(&front, &IndexMap::new(), false, &reserved, resolve),
         };
         let last = slug.as_ref().map_or(self.name.as_str(), |slug| slug.value.as_str());
         let url = format!("{}{last}/", self.folder);
@@ -305,9 +351,8 @@ fn derogations(node: Option<&Node>) -> Vec<Derogation> {
         .iter()
         .filter_map(|item| {
             let mapping = item.as_mapping()?;
-            let text = |key: &str| {
-                mapping.get(key).and_then(|node| Some(Spanned::new(node.as_str()?.to_owned(), node.span)))
-            };
+            let text =
+                |key: &str| mapping.get(key).and_then(|node| Some(Spanned::new(node.as_str()?.to_owned(), node.span)));
             let known = ["rule", "reason", "by", "until"];
             let unknown = mapping.entries.iter().map(|(key, _)| key).filter(|key| !known.contains(&key.value.as_str()));
             Some(Derogation {

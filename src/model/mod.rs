@@ -15,7 +15,7 @@ mod typing;
 mod value;
 
 pub use backlink::Backlink;
-pub use build::build;
+pub use build::{Specimen, build, specimens};
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;

@@ -1,16 +1,19 @@
 use indexmap::IndexMap;
 
-use super::{Index, Item, Object, Reference, Value, parse_date};
+use super::{Item, Object, Reference, Target, Value, parse_date};
 use crate::parse::{Mapping, Node, Scalar, Yaml};
-use crate::schema::{Field, Shape};
+use crate::schema::{Field, ReferenceShape, Shape};
+
+/// Says where a reference leads.
+pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
 
 /// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's.
-pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additional: bool, reserved: &[&str], index: &Index) -> Object {
+pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additional: bool, reserved: &[&str], resolve: Resolve<'_>) -> Object {
     let mut object = Object::empty(mapping.span);
     for (key, node) in &mapping.entries {
         match fields.get(&key.value) {
             Some(field) => {
-                let item = item(node, field, index);
+                let item = item(node, field, resolve);
                 object.fields.insert(key.value.clone(), (key.clone(), item));
             }
             None if reserved.contains(&key.value.as_str()) => {}
@@ -25,18 +28,18 @@ pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additi
         if let Some(default) = &field.default
             && !object.fields.contains_key(name)
         {
-            object.fields.insert(name.clone(), (field.key.clone(), item(default, field, index)));
+            object.fields.insert(name.clone(), (field.key.clone(), item(default, field, resolve)));
         }
     }
     object
 }
 
-fn item(node: &Node, field: &Field, index: &Index) -> Item {
-    Item { span: node.span, value: value(node, field, index) }
+fn item(node: &Node, field: &Field, resolve: Resolve<'_>) -> Item {
+    Item { span: node.span, value: value(node, field, resolve) }
 }
 
 /// What a node means for its field. YAML is not asked for its opinion: `no`, `012` and `2024-01-02` are what the field says.
-fn value(node: &Node, field: &Field, index: &Index) -> Value {
+fn value(node: &Node, field: &Field, resolve: Resolve<'_>) -> Value {
     let invalid = || Value::Invalid(Box::new(node.clone()));
     if node.is_null() {
         return Value::Null;
@@ -56,14 +59,14 @@ fn value(node: &Node, field: &Field, index: &Index) -> Value {
         },
         (Shape::Date, Yaml::Scalar(scalar)) => parse_date(&scalar.text).map_or_else(invalid, Value::Date),
         (Shape::Reference(shape), Yaml::Scalar(scalar)) => {
-            let target = index.resolve(shape, &scalar.text);
+            let target = resolve(shape, &scalar.text);
             Value::Reference(Reference { text: scalar.text.clone(), target })
         }
         (Shape::Array(items), Yaml::Sequence(nodes)) => {
-            Value::List(nodes.iter().map(|node| item(node, items, index)).collect())
+            Value::List(nodes.iter().map(|node| item(node, items, resolve)).collect())
         }
         (Shape::Object(shape) | Shape::Outcome(shape), Yaml::Mapping(mapping)) => {
-            Value::Object(object(mapping, &shape.properties, shape.additional, &[], index))
+            Value::Object(object(mapping, &shape.properties, shape.additional, &[], resolve))
         }
         (Shape::Entries(shape), Yaml::Sequence(nodes)) => Value::List(
             nodes
@@ -71,7 +74,7 @@ fn value(node: &Node, field: &Field, index: &Index) -> Value {
                 .map(|node| {
                     let value = match &node.value {
                         Yaml::Mapping(mapping) => {
-                            Value::Object(object(mapping, &shape.properties, shape.additional, &[], index))
+                            Value::Object(object(mapping, &shape.properties, shape.additional, &[], resolve))
                         }
                         _ => Value::Invalid(Box::new(node.clone())),
                     };

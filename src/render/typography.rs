@@ -91,7 +91,7 @@ fn is_spoken(before: &[u8]) -> bool {
         let rest = before.strip_suffix(b"=").and_then(|before| before.strip_suffix(name.as_bytes()));
         rest.is_some_and(|rest| rest.ends_with(b" "))
     };
-    SPOKEN.iter().any(|name| named(name))
+    SPOKEN.iter().any(named)
 }
 
 fn opens(bytes: &[u8], tag: usize, name: &str) -> bool {

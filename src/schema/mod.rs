@@ -9,7 +9,7 @@ mod read;
 
 pub use collection::{Collection, GlossaryKeys, Kind, SectionRule, Sort};
 pub use field::{Constraints, EntryPart, Field, ObjectShape, ReferenceShape, Shape, When};
-pub use read::{CHECKS, read};
+pub use read::{CHECKS, UNKNOWN_COLLECTION, read};
 
 use indexmap::IndexMap;
 

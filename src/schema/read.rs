@@ -22,7 +22,8 @@ static UNKNOWN_TYPE: Check = Check {
     },
 };
 
-static UNKNOWN_COLLECTION: Check = Check {
+/// A collection that nothing declares.
+pub static UNKNOWN_COLLECTION: Check = Check {
     name: "unknown-collection",
     level: Level::Error,
     summary: Text { fr: "une collection qui n’existe pas", en: "a collection that does not exist" },

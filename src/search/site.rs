@@ -10,6 +10,9 @@ use crate::model::{Document, Entry, Item, Site, Value};
 use crate::parse::plain_text;
 use crate::schema::{Field, Shape};
 
+/// Pages about the book come after its documents, where both answer.
+const FREE_PAGE: f32 = 0.5;
+
 /// Everything that the index takes from a site.
 #[derive(Debug)]
 pub struct Findable {
@@ -100,7 +103,7 @@ fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Itera
         labels: words.labels,
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),
-        weight: 1.0,
+        weight: if collection.is_some() { 1.0 } else { FREE_PAGE },
     };
     let entries = document.entries.iter().map(move |entry| of_entry(document, entry, &name, &facets));
     std::iter::once(record).chain(entries)

@@ -1,0 +1,248 @@
+//! Rules as documents: read, checked against the schema, tested by their own examples, and held against the book.
+//!
+//! [`load`] reads every document of the collections of `kind: rules` and finds what is wrong *in the rules*: names, fields,
+//! types, examples. [`judge`] then holds the book against those that are sound, and finds what is wrong *in the documents*;
+//! what it returns is what the pages of rules show. Expressions are the matter of [`language`].
+//!
+//! This floor knows no domain: codes, thresholds and words come from the content.
+
+pub(crate) mod language;
+mod faults;
+mod rule;
+mod program;
+mod read;
+mod judge;
+mod locate;
+mod finding;
+mod example;
+mod verdict;
+mod waiver;
+#[cfg(test)]
+mod tests;
+
+pub use faults::CHECKS;
+pub use language::key::{Key, Total};
+pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Rules, Written};
+pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};
+
+use std::collections::BTreeMap;
+
+use self::faults::{DUPLICATE_RULE_CODE, IDLE_RULE};
+use self::judge::Ruling;
+use self::language::value::World;
+use super::Context;
+use crate::diagnostic::{Diagnostic, Level, Sink, tr};
+use crate::model::{Document, DocumentId};
+
+/// Reads every rule of the book, and finds what is wrong in the rules.
+pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Rules {
+    let mut rules = Rules::default();
+    for document in &cx.site.documents {
+        let Some(front) = document.rule.as_ref().filter(|_| document.page.readable && !document.draft) else {
+            continue;
+        };
+        let rule = read::read(cx, document, front, sink);
+        idle(cx, &rule, sink);
+        example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), sink);
+        rules.rules.push(rule);
+    }
+    duplicates(cx, &rules, sink);
+    rules
+}
+
+/// Two rules with one code must not be in force on one day: the second is at fault.
+fn duplicates(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) {
+    let lang = sink.lang();
+    for (place, rule) in rules.rules.iter().enumerate() {
+        let code = &rule.code.value;
+        let mut before = rules.rules.iter().take(place).filter(|other| other.code.value == *code);
+        let Some(other) = before.find(|other| other.in_force.overlaps(&rule.in_force)) else { continue };
+        let name = &cx.site.document(other.document).name;
+        sink.push(
+            Diagnostic::new(
+                &DUPLICATE_RULE_CODE,
+                rule.code.span,
+                tr!(
+                    lang,
+                    "le code {code} est déjà celui de la règle `{name}`, en vigueur aux mêmes dates",
+                    "the code {code} is already that of the rule `{name}`, in force on the same days"
+                ),
+            )
+            .related(other.code.span, tr!(lang, "première règle ici", "first rule here"))
+            .help(tr!(
+                lang,
+                "changez le code, ou séparez les périodes par `in_force`",
+                "change the code, or separate the periods with `in_force`"
+            )),
+        );
+    }
+}
+
+/// A rule that nothing can come under.
+fn idle(cx: &Context<'_>, rule: &Rule, sink: &mut Sink) {
+    let lang = sink.lang();
+    if let (Some(from), Some(until), Some(span)) = (rule.in_force.from, rule.in_force.until, rule.in_force.span)
+        && until < from
+    {
+        sink.push(
+            Diagnostic::new(
+                &IDLE_RULE,
+                span,
+                tr!(
+                    lang,
+                    "cette période se termine avant de commencer : la règle ne s’applique jamais",
+                    "this period ends before it begins: the rule never applies"
+                ),
+            )
+            .help(tr!(
+                lang,
+                "échangez `from` et `until`, ou corrigez l’année",
+                "swap `from` and `until`, or correct the year"
+            )),
+        );
+    }
+    let Some(first) = rule.applies_to.first() else { return };
+    let collections = &cx.site.by_collection;
+    let known = || rule.applies_to.iter().filter_map(|name| collections.get(&name.value));
+    if known().count() == rule.applies_to.len() && known().all(Vec::is_empty) {
+        let name = &first.value;
+        sink.push(
+            Diagnostic::new(
+                &IDLE_RULE,
+                first.span,
+                tr!(
+                    lang,
+                    "la collection `{name}` est vide : la règle ne s’applique à rien",
+                    "the collection `{name}` is empty: the rule applies to nothing"
+                ),
+            )
+            .help(tr!(
+                lang,
+                "écrivez un premier document, ou corrigez `applies_to`",
+                "write a first document, or correct `applies_to`"
+            )),
+        );
+    }
+}
+
+/// Holds the book against its rules.
+pub fn judge(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) -> Verdicts {
+    let mut verdicts = Verdicts::default();
+    for rule in &rules.rules {
+        verdicts.rules.push(judge_rule(cx, rule, judge::Period::Own, sink));
+    }
+    waiver::check(cx, rules, &mut verdicts, sink);
+    verdicts
+}
+
+/// Holds the whole book, past included, against one rule, as if it had always been in force.
+pub fn simulate(cx: &Context<'_>, rules: &Rules, code: &str, sink: &mut Sink) -> Verdicts {
+    let judged = rules.with_code(code).map(|rule| judge_rule(cx, rule, judge::Period::Ignored, sink)).collect();
+    Verdicts { rules: judged, waivers: Vec::new() }
+}
+
+fn judge_rule(cx: &Context<'_>, rule: &Rule, period: judge::Period, sink: &mut Sink) -> RuleVerdict {
+    let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
+    let documents: Vec<&Document> = documents(cx, rule, false);
+    let ruling = judge::judge(world, rule, &documents, period);
+    report(cx, world, rule, &ruling, sink);
+    if rule.program.as_ref().is_some_and(|program| !program.is_grouped()) {
+        // Authors are told of their drafts, which count nowhere.
+        let drafts: Vec<&Document> = self::documents(cx, rule, true);
+        report(cx, world, rule, &judge::judge(world, rule, &drafts, period), sink);
+    }
+    verdict(cx, world, rule, &ruling)
+}
+
+fn documents<'a>(cx: &Context<'a>, rule: &Rule, drafts: bool) -> Vec<&'a Document> {
+    let ids = rule.applies_to.iter().filter_map(|name| cx.site.by_collection.get(&name.value)).flatten();
+    let mut documents: Vec<&Document> = ids
+        .map(|id| cx.site.document(*id))
+        .filter(|document| document.draft == drafts && document.page.readable)
+        .collect();
+    documents.sort_by_key(|document| document.id);
+    documents.dedup_by_key(|document| document.id);
+    documents
+}
+
+/// Leaves the findings of a ruling.
+fn report<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruling<'a>, sink: &mut Sink) {
+    let excused = |document: &Document| waiver::excuses(document, &rule.code.value, cx.today);
+    for case in ruling.cases.iter().filter(|case| !case.held && !case.case.doc.is_some_and(excused)) {
+        if let Some(diagnostic) = finding::of_case(cx, world, rule, case) {
+            sink.push(diagnostic);
+        }
+    }
+    for group in ruling.groups.iter().filter(|group| !group.held) {
+        if rule.level == Level::Objective {
+            sink.push(finding::of_period(cx, world, rule, group));
+        } else {
+            for diagnostic in finding::of_group(cx, world, rule, group, &excused) {
+                sink.push(diagnostic);
+            }
+        }
+    }
+    finding::of_troubles(cx, rule, ruling, sink);
+}
+
+/// What the pages show of a ruling.
+fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruling<'a>) -> RuleVerdict {
+    let mut standings: BTreeMap<DocumentId, Standing> = BTreeMap::new();
+    let mut stand = |document: &Document, held: bool| {
+        let standing = match held {
+            true => Standing::Met,
+            false if waiver::excuses(document, &rule.code.value, cx.today) => Standing::Waived,
+            false => Standing::Failed,
+        };
+        let known = standings.entry(document.id).or_insert(standing);
+        *known = (*known).max(standing);
+    };
+    for case in &ruling.cases {
+        if let Some(document) = case.case.doc {
+            stand(document, case.held);
+        }
+    }
+    for group in &ruling.groups {
+        for (place, member) in group.members.iter().enumerate() {
+            stand(member.doc, group.held || rule.level == Level::Objective || !group.at_fault.contains(&place));
+        }
+    }
+    let mut verdict = RuleVerdict { undecided: ruling.troubles.len(), ..RuleVerdict::default() };
+    for (id, standing) in standings {
+        verdict.documents.push((id, standing));
+        verdict.total.count(standing);
+        if let Some(date) = &cx.site.document(id).date {
+            verdict.years.entry(date.value.year()).or_default().count(standing);
+        }
+    }
+    let Some(program) = &rule.program else { return verdict };
+    for group in &ruling.groups {
+        let (key, labels) = (group.key.clone(), group.labels.clone());
+        if let (Some(quota), Some(used), Some(limit)) = (&program.quota, group.used, group.limit) {
+            let contribution = |member: &judge::Member<'_>| Contribution {
+                document: member.doc.id,
+                amount: member.amount.unwrap_or_default(),
+                span: locate::of_member(program, member.doc, member.item),
+            };
+            let contributions = group.members.iter().map(contribution).collect();
+            let (key, labels, unit) = (key.clone(), labels.clone(), quota.unit.clone());
+            verdict.accounts.push(Account { key, labels, used, limit, unit, met: group.held, contributions });
+        }
+        if rule.level == Level::Objective {
+            let message = finding::message(world, rule, group.case.clone());
+            let documents = group.members.iter().map(|member| member.doc.id).collect();
+            let (key, labels) = (key.clone(), labels.clone());
+            verdict.periods.push(Period { key, labels, met: group.held, message, documents });
+        }
+        if !group.waiting.is_empty() {
+            let waiting = group
+                .waiting
+                .iter()
+                .filter_map(|place| group.members.get(*place))
+                .map(|member| member.doc.id)
+                .collect();
+            verdict.queues.push(Queue { key, labels, waiting });
+        }
+    }
+    verdict
+}

@@ -1,0 +1,5 @@
+//! The rules engine on small books with words of their own.
+
+mod books;
+mod faults;
+mod rulings;
