@@ -33,7 +33,7 @@ impl Draw {
 }
 
 /// Writes a book of `reports` reports into an empty or new folder.
-pub fn write(folder: &Path, reports: usize) {
+pub(crate) fn write(folder: &Path, reports: usize) {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     copy(&root.join("content"), &folder.join("content"));
     fs::copy(root.join("book.toml"), folder.join("book.toml")).expect("the book has its settings");

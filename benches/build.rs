@@ -16,6 +16,12 @@ use std::time::Instant;
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    // `-- 10000 --write FOLDER` only writes the book, for a profiler to look at.
+    let words: Vec<String> = std::env::args().collect();
+    if let Some(at) = words.iter().position(|word| word == "--write") {
+        let folder = words.get(at + 1).expect("--write wants a folder");
+        return book::write(Path::new(folder), sizes[0]);
+    }
     println!("{:>8}  {:<22} {:>9} {:>9} {:>9}", "reports", "run", "wall s", "cpu s", "peak MB");
     for reports in sizes {
         let folder = std::env::temp_dir().join(format!("recueil-bench-{reports}"));

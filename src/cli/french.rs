@@ -27,6 +27,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil build --format gitlab", "rapport de qualité d’une demande de fusion GitLab, sur la sortie standard"),
     ("recueil check", "Vérifie le livre, sans rien écrire."),
     ("recueil check --dir", "Dossier du livre, celui qui contient book.toml."),
+    ("recueil check --rule", "Ne montrer que les constats de ce code : celui d’une règle ou d’une vérification."),
+    ("recueil check --simulate", "Confronter tout le livre, passé compris, à la règle, comme si elle avait toujours été en vigueur ; ne fait rien échouer."),
     ("recueil check --format", "Comment écrire les constats."),
     ("recueil check --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil check --format short", "un constat par ligne, sur la sortie standard"),

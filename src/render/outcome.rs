@@ -9,7 +9,9 @@ use crate::schema::{Collection, Field, Shape};
 #[derive(Debug, Serialize)]
 pub(super) struct Outcome {
     indicator: Shown,
-    /// The figure as it is read: `32,5`, `environ 6`, `7 à 8`.
+    /// How exact the figure is: `environ`, `plus de`.
+    qualifier: String,
+    /// The figure as it is read: `32,5`, `7 à 8`.
     value_text: String,
     unit: String,
     base: String,
@@ -45,10 +47,6 @@ fn outcome(place: Place<'_>, object: &Object, fields: &indexmap::IndexMap<String
         let range = words.text("range").replace("{low}", &value_text);
         value_text = range.replace("{high}", &number::number(words.lang, high));
     }
-    let qualifier = text("qualifier");
-    if !qualifier.is_empty() {
-        value_text = format!("{qualifier} {value_text}");
-    }
     let written = text("unit");
     let unit = match high.or(low) {
         Some(count) => number::unit(words.lang, count, &written),
@@ -56,6 +54,7 @@ fn outcome(place: Place<'_>, object: &Object, fields: &indexmap::IndexMap<String
     };
     Outcome {
         indicator: shown("indicator").unwrap_or_default(),
+        qualifier: text("qualifier"),
         value_text,
         unit,
         base: text("base"),
