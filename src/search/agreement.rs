@@ -145,7 +145,7 @@ fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
         date: Some(format!("20{:02}-01-01", number % 30)),
         weight: 1.0,
     };
-    (0..150).map(record).collect()
+    (0..400).map(record).collect()
 }
 
 fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
@@ -160,6 +160,8 @@ fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
         "le la les",
         "?!",
         "32,5",
+        "acquis expérience ",
+        "\"acquis de l’expérience\"",
     ]
     .map(Query::new)
     .into();

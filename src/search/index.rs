@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     analyse::Analyser,
-    build::{self, Term},
+    build::{self, Pair, Term},
     facets::{self, FacetTable},
     glossary::Concepts,
     language::Language,
@@ -18,6 +18,7 @@ pub struct Index<'r> {
     /// By date, then by address: a record's number is its place here, and the greater one comes first where nothing else decides.
     pub(super) records: Vec<&'r Record>,
     pub(super) terms: Vec<Term>,
+    pub(super) pairs: Vec<Pair>,
     pub(super) lexicon: Vec<Spelling>,
     pub(super) facets: Vec<FacetTable>,
     pub(super) concepts: Concepts,
@@ -31,17 +32,26 @@ impl<'r> Index<'r> {
         records.par_sort_by(|one, other| (&one.date, &one.url).cmp(&(&other.date, &other.url)));
         let analyser = Analyser::new(Language::of(&options.language));
         let concepts = Concepts::new(glossary, &analyser);
-        let terms = build::terms(&records, &analyser, &concepts);
+        let (terms, pairs) = build::terms(&records, &analyser, &concepts);
         let lexicon = lexicon::lexicon(&terms, &analyser);
         let facets = facets::tables(&records, &options.facets, &analyser);
-        Self { records, terms, lexicon, facets, concepts, analyser }
+        Self { records, terms, pairs, lexicon, facets, concepts, analyser }
     }
 
     /// The term of a key.
     pub(super) fn term(&self, key: &str) -> Option<&Term> {
-        self.terms
-            .binary_search_by(|term| term.key.as_str().cmp(key))
-            .ok()
-            .map(|place| &self.terms[place])
+        self.place(key).map(|place| &self.terms[place])
+    }
+
+    /// Where two terms stand side by side, if one of them is frequent; the lesser key comes first.
+    pub(super) fn pair(&self, one: &Term, other: &Term) -> Option<&Pair> {
+        let place = |term: &Term| u32::try_from(self.place(&term.key)?).ok();
+        let terms = (place(one)?, place(other)?);
+        let found = self.pairs.binary_search_by_key(&terms, |pair| (pair.one, pair.other)).ok();
+        found.map(|place| &self.pairs[place])
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok()
     }
 }

@@ -93,6 +93,24 @@ fn phrases_skip_stop_words_but_not_their_places() {
 }
 
 #[test]
+fn frequent_words_are_told_together_from_apart() {
+    let number = |n: usize| format!("{n:03}/");
+    let text = |n: usize| match n {
+        7 => "Le projet personnel mûrit.".to_owned(),
+        8 => "Un personnel sans projet ni but.".to_owned(),
+        9 => format!("Le projet de la vallée {n} du personnel."),
+        _ => "Un projet vague. Chacun parle ici et là de bien autre chose sans jamais dire ce que veut enfin tout le personnel.".to_owned(),
+    };
+    let records: Vec<_> = (0..300).map(|n| record(&number(n), "", &text(n))).collect();
+    let best = found(&records, "projet personnel ");
+    assert_eq!(best[0], number(7));
+    assert_eq!(best[1], number(8));
+    assert_eq!(found(&records, "\"projet personnel\""), [number(7)]);
+    assert_eq!(found(&records, "\"projet de la vallée\""), [number(9)]);
+    assert!(found(&records, "\"projet la vallée\"").is_empty());
+}
+
+#[test]
 fn last_word_is_a_beginning_until_something_follows() {
     let records = [record("a/", "", "Une évaluation."), record("b/", "", "Un évaluateur.")];
     assert_eq!(found(&records, "évaluati"), ["a/"]);

@@ -5,6 +5,7 @@
 //! | `manifest.js` | the names of all others, the tables of the language, the glossary | once |
 //! | `terms/*.js` | postings | the shard of each word of a query |
 //! | `positions/*.js` | the places of those postings | when a query has several words |
+//! | `pairs/*.js` | who stands beside a frequent word | for that word and the next |
 //! | `lexicon/*.js` | spellings | for the word being typed, and for one not found |
 //! | `records/*.js` | titles, addresses, texts | for the results on the screen |
 //! | `facets/*.js` | the facets of all records | on the full page |
@@ -16,7 +17,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Index, code::push_digit, glossary::Name, lexicon::Spelling, record::FacetKind};
+use super::{
+    Index,
+    build::{HOLDERS_MAX, Pair},
+    code::push_digit,
+    glossary::Name,
+    lexicon::Spelling,
+    record::FacetKind,
+};
 use crate::artifact::Artifact;
 
 mod shard;
@@ -26,10 +34,11 @@ mod facets;
 use shard::{Shards, shards};
 
 /// What the manifest and the scripts must agree on; the scripts refuse another one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How large a shard of terms or positions is meant to be, in bytes before compression.
 const TERMS_SIZE: usize = 12 << 10;
+const PAIRS_SIZE: usize = 8 << 10;
 const LEXICON_SIZE: usize = 8 << 10;
 
 impl Index<'_> {
@@ -52,6 +61,15 @@ impl Index<'_> {
         let positions = shards("positions", &cuts, |range| {
             self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect()
         });
+        let others: Vec<(&str, usize)> = self
+            .pairs
+            .iter()
+            .map(|pair| (self.terms[pair.other as usize].key.as_str(), pair.postings.len()))
+            .collect();
+        let met = shard::cuts(&others, PAIRS_SIZE, |(other, size)| {
+            (other.as_bytes(), size + other.len() + 2)
+        });
+        let pairs = shards("pairs", &met, |range| self.pair_rows(&self.pairs[range]));
         let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| {
             (spelling.folded.as_bytes(), spelling.form.len() + 2)
         });
@@ -67,6 +85,7 @@ impl Index<'_> {
             "version": VERSION,
             "records": self.records.len(),
             "terms": { "first": firsts(&cuts, &|at| self.terms[at].key.clone()), "names": terms.names(), "positions": positions.names() },
+            "pairs": { "above": HOLDERS_MAX, "first": firsts(&met, &|at| self.pair_key(&self.pairs[at])), "names": pairs.names() },
             "lexicon": { "first": firsts(&spelled, &|at| self.lexicon[at].folded.clone()), "names": lexicon.names() },
             "texts": { "sizes": records.sizes, "names": records.shards.names() },
             "facets": self.facets.iter().map(|table| json!({
@@ -78,11 +97,29 @@ impl Index<'_> {
             "names": self.concepts.names().iter().map(|Name { key, written, .. }| json!([key, written])).collect::<Vec<_>>(),
             "language": self.analyser.language(),
         });
-        for Shards { files: shard, .. } in [terms, positions, lexicon, records.shards, facets] {
+        for Shards { files: shard, .. } in [terms, positions, pairs, lexicon, records.shards, facets] {
             files.extend(shard);
         }
         files.push(shard::script("manifest", &manifest));
         files
+    }
+
+    /// Two keys, which sort as they do one by one: a space is less than any letter.
+    fn pair_key(&self, pair: &Pair) -> String {
+        let key = |term: u32| &self.terms[term as usize].key;
+        format!("{} {}", key(pair.one), key(pair.other))
+    }
+
+    /// For each lesser key: the greater ones, and the postings of each.
+    fn pair_rows(&self, pairs: &[Pair]) -> Value {
+        let row = |pairs: &[Pair]| {
+            let others: Vec<&str> =
+                pairs.iter().map(|pair| self.terms[pair.other as usize].key.as_str()).collect();
+            let postings: Vec<&str> = pairs.iter().map(|pair| pair.postings.as_str()).collect();
+            let one = &self.terms[pairs[0].one as usize].key;
+            json!([one, others.join(" "), postings.join(" ")])
+        };
+        pairs.chunk_by(|one, next| one.one == next.one).map(row).collect()
     }
 }
 
