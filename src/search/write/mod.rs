@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::{
     Index,
-    build::{HOLDERS_MAX, Pair},
+    build::{HOLDERS_MAX, Pair, Term},
     code::push_digit,
     glossary::Name,
     lexicon::Spelling,
@@ -36,21 +36,23 @@ use shard::{Shards, shards};
 /// What the manifest and the scripts must agree on; the scripts refuse another one.
 const VERSION: u32 = 2;
 
-/// How large a shard of terms or positions is meant to be, in bytes before compression.
-const TERMS_SIZE: usize = 12 << 10;
-const PAIRS_SIZE: usize = 8 << 10;
-const LEXICON_SIZE: usize = 8 << 10;
+/// How small a shard may be meant to be, in bytes before compression: a word costs one of them, a name in the manifest each of them.
+const TERMS_SIZE: usize = 3 << 10;
+const LEXICON_SIZE: usize = 4 << 10;
+
+/// A larger book has larger shards, not many more.
+const SHARDS_MAX: usize = 1024;
 
 impl Index<'_> {
     /// The files below `search/`.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let mut files = Vec::new();
-        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| {
-            (term.key.as_bytes(), term.postings.len() + term.positions.len() / 2 + 24)
-        });
+        let weight = |term: &Term| term.postings.len() + term.positions.len() / 2 + 24;
+        let size = shard::size(self.terms.iter().map(weight).sum(), TERMS_SIZE, SHARDS_MAX);
+        let cuts = shard::cuts(&self.terms, size, |term| (term.key.as_bytes(), weight(term)));
         let terms = shards("terms", &cuts, |range| {
             let terms = &self.terms[range];
-            let forms = |term: &super::build::Term| {
+            let forms = |term: &Term| {
                 term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>()
             };
             terms
@@ -61,14 +63,13 @@ impl Index<'_> {
         let positions = shards("positions", &cuts, |range| {
             self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect()
         });
-        let others: Vec<(&str, usize)> = self
-            .pairs
-            .iter()
-            .map(|pair| (self.terms[pair.other as usize].key.as_str(), pair.postings.len()))
-            .collect();
-        let met = shard::cuts(&others, PAIRS_SIZE, |(other, size)| {
-            (other.as_bytes(), size + other.len() + 2)
+        let met = self.pairs.iter().map(|pair| {
+            let other = self.terms[pair.other as usize].key.as_str();
+            (other, pair.postings.len() + other.len() + 2)
         });
+        let met: Vec<(&str, usize)> = met.collect();
+        let size = shard::size(met.iter().map(|(_, size)| size).sum(), TERMS_SIZE, SHARDS_MAX);
+        let met = shard::cuts(&met, size, |(other, size)| (other.as_bytes(), *size));
         let pairs = shards("pairs", &met, |range| self.pair_rows(&self.pairs[range]));
         let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| {
             (spelling.folded.as_bytes(), spelling.form.len() + 2)

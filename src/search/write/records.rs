@@ -5,8 +5,8 @@ use serde_json::json;
 use super::shard::{self, Shards};
 use crate::search::{code::push_number, record::Record};
 
-/// How large a file of records is meant to be: a result costs one of them.
-const SIZE: usize = 6 << 10;
+/// How small a file of records may be meant to be: a result costs one of them.
+const SIZE: usize = 2 << 10;
 
 /// A folder with more files than this is a burden to publish: larger books have larger files.
 const FILES_MAX: usize = 8192;
@@ -26,7 +26,7 @@ pub(super) fn shards(records: &[&Record]) -> Records {
             + 64
     };
     let total: usize = records.iter().map(|record| weight(record)).sum();
-    let size = SIZE.max((total / FILES_MAX).next_power_of_two());
+    let size = shard::size(total, SIZE, FILES_MAX);
     let cuts = shard::cuts(records, size, |record| (record.url.as_bytes(), weight(record)));
     let mut sizes = String::new();
     for cut in &cuts {
