@@ -19,7 +19,7 @@ mod pairs;
 
 pub(super) use merge::Form;
 pub(super) use pairs::{Pair, STEPS, mask};
-pub(super) use post::{FORMS_MAX, HOLDERS_MAX};
+pub(super) use post::{FORMS_MAX, HOLDERS_MAX, count};
 
 /// How much a word says by where it stands, and how much a long text dilutes it (BM25's *b*).
 struct Field {

@@ -239,6 +239,6 @@ fn rounded(number: f64) -> u32 {
     number.round() as u32
 }
 
-pub(super) fn count(number: usize) -> u32 {
+pub(crate) fn count(number: usize) -> u32 {
     u32::try_from(number).expect("a book has less than 2^32 of anything")
 }

@@ -8,7 +8,7 @@
 //! | `pairs/*.js` | who stands beside a frequent word | for that word and the next |
 //! | `lexicon/*.js` | spellings | for the word being typed, and for one not found |
 //! | `records/*.js` | titles, addresses, texts | for the results on the screen |
-//! | `facets/*.js` | the facets of all records | on the full page |
+//! | `facets/*.js` | the facets of all documents | on the full page |
 //!
 //! Each is a script that hands its name and its data to `recueilSearch.receive`: that works from `file://` and under
 //! `script-src 'self'`, where neither `fetch` nor JSON would. All but the manifest are named after their content, so that an
@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 
 use super::{
     Index,
-    build::{HOLDERS_MAX, Pair, Term},
-    code::push_digit,
+    build::{HOLDERS_MAX, Pair, Term, count},
+    code::{push_digit, push_number},
     glossary::Name,
     lexicon::Spelling,
     record::FacetKind,
@@ -77,7 +77,7 @@ impl Index<'_> {
         let lexicon =
             shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
         let records = records::shards(&self.records);
-        let facets = facets::shard(&self.facets, self.records.len());
+        let facets = facets::shard(&self.facets, self.documents.len());
 
         let firsts = |cuts: &[std::ops::Range<usize>], first: &dyn Fn(usize) -> String| {
             cuts.iter().map(|cut| first(cut.start)).collect::<Vec<_>>().join(" ")
@@ -85,6 +85,7 @@ impl Index<'_> {
         let manifest = json!({
             "version": VERSION,
             "records": self.records.len(),
+            "documents": self.sizes(),
             "terms": { "first": firsts(&cuts, &|at| self.terms[at].key.clone()), "names": terms.names(), "positions": positions.names() },
             "pairs": { "above": HOLDERS_MAX, "first": firsts(&met, &|at| self.pair_key(&self.pairs[at])), "names": pairs.names() },
             "lexicon": { "first": firsts(&spelled, &|at| self.lexicon[at].folded.clone()), "names": lexicon.names() },
@@ -103,6 +104,16 @@ impl Index<'_> {
         }
         files.push(shard::script("manifest", &manifest));
         files
+    }
+
+    /// How many records each document has.
+    fn sizes(&self) -> String {
+        let mut sizes = String::new();
+        let ends = self.documents.iter().skip(1).copied();
+        for (end, start) in ends.chain([count(self.records.len())]).zip(&self.documents) {
+            push_number(&mut sizes, end - start);
+        }
+        sizes
     }
 
     /// Two keys, which sort as they do one by one: a space is less than any letter.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::shard::{self, Shards};
-use crate::search::{code::push_number, record::Record};
+use crate::search::{code::push_number, record::{Passage, Record}};
 
 /// How small a file of records may be meant to be: a result costs one of them.
 const SIZE: usize = 2 << 10;
@@ -19,7 +19,7 @@ pub(super) struct Records {
 
 pub(super) fn shards(records: &[&Record]) -> Records {
     let weight = |record: &Record| {
-        record.body.len()
+        record.body.iter().map(|passage| passage.text.len() + 8).sum::<usize>()
             + record.summary.len()
             + record.title.len()
             + record.labels.concat().len()
@@ -44,7 +44,7 @@ pub(super) fn shards(records: &[&Record]) -> Records {
                 date.as_deref().unwrap_or_default(),
                 summary,
                 labels,
-                body
+                body.iter().map(|Passage { anchor, title, text }| json!([anchor, title, text])).collect::<Vec<_>>()
             ])
         };
         records[range].iter().map(row).collect()

@@ -10,6 +10,7 @@
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
   const STEPS = 5;
+  const PLACES_MAX = 3;
   const GAP = 3;
 
   // Names of the same thing; see src/search/glossary.rs.
@@ -57,13 +58,9 @@
     const near = await together(parsed, recalled, store);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
-    const narrowed = narrow(ranking.found, facets, tables);
+    const narrowed = narrow(group(ranking.found, parsed.empty, store), facets, tables);
     if (!isWanted()) return null;
-    const hits = narrowed.found.slice(from, to).map(async ([number, score]) => {
-      const record = await store.record(number);
-      const why = reasons(number, parsed, recalled, store);
-      return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: search.excerpt(record, recalled, store) };
-    });
+    const hits = narrowed.found.slice(from, to).map((found) => hitOf(found, parsed, recalled, store));
     return {
       total: narrowed.found.length,
       hits: await Promise.all(hits),
@@ -73,6 +70,18 @@
       words: parsed.groups.length,
     };
   };
+
+  // The document, and its entries and passages that answer best.
+  async function hitOf({ document, score, byPart, parts }, parsed, recalled, store) {
+    const number = store.documentStarts[document];
+    const [record, ...entries] = await Promise.all([number, ...parts].map((number) => store.record(number)));
+    const answer = search.excerpt(record, recalled, store);
+    const entry = (entry) => ({ url: entry.url, title: entry.title, label: entry.labels[0] ?? "", excerpt: search.excerpt(entry, recalled, store).pieces });
+    const passage = (at) => ({ url: `${record.url}#${record.body[at][0]}`, title: record.body[at][1], label: "", excerpt: [] });
+    const places = [...entries.map(entry), ...answer.passages.map(passage)].slice(0, PLACES_MAX);
+    const why = reasons(byPart ? parts[0] : number, parsed, recalled, store);
+    return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: answer.pieces, places };
+  }
 
   function parse(typed, store) {
     const text = typed.length > LENGTH_MAX ? [...typed].slice(0, LENGTH_MAX).join("") : typed;
@@ -298,20 +307,33 @@
     return total;
   }
 
+  // What was found of a document stands below it: the document once, where its best record stands.
+  function group(ranked, all, store) {
+    const groups = new Map();
+    for (const [record, score] of ranked) {
+      const document = store.documentOf[record];
+      const isPart = store.documentStarts[document] !== record;
+      if (!groups.has(document)) groups.set(document, { document, score, byPart: isPart, parts: [] });
+      const { parts } = groups.get(document);
+      if (isPart && !all && parts.length < PLACES_MAX) parts.push(record);
+    }
+    return [...groups.values()];
+  }
+
   const numberOf = (value) => (/^[+-]?[0-9.,]+$/.test(value) ? Number(value.replaceAll(",", ".")) : NaN);
 
   function narrow(found, chosen, tables) {
     const accepted = tables.map((table) => acceptedBy(table, chosen[table.key]));
     const counts = tables.map((table) => new Array(table.values.length).fill(0));
     const kept = [];
-    for (const pair of found) {
+    for (const one of found) {
       const failed = [];
       tables.forEach((table, facet) => {
-        if (accepted[facet] && !table.ofRecord[pair[0]].some((value) => accepted[facet][value])) failed.push(facet);
+        if (accepted[facet] && !table.ofDocument[one.document].some((value) => accepted[facet][value])) failed.push(facet);
       });
-      if (failed.length === 0) kept.push(pair);
+      if (failed.length === 0) kept.push(one);
       tables.forEach((table, facet) => {
-        if (failed.every((other) => other === facet)) for (const value of table.ofRecord[pair[0]]) counts[facet][value] += 1;
+        if (failed.every((other) => other === facet)) for (const value of table.ofDocument[one.document]) counts[facet][value] += 1;
       });
     }
     const facets = tables.map(({ key, label, range, values }, facet) => ({

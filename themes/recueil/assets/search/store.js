@@ -95,6 +95,13 @@
       this.firstTerms = manifest.terms.first.split(" ");
       this.firstPairs = (manifest.pairs.first.match(/\S+ \S+/g) ?? []);
       this.firstSpellings = manifest.lexicon.first.split(" ");
+      this.documentStarts = [];
+      this.documentOf = [];
+      const counts = new Reader(manifest.documents);
+      while (!counts.isAtEnd) {
+        this.documentStarts.push(this.documentOf.length);
+        for (let left = counts.number(); left > 0; left -= 1) this.documentOf.push(this.documentStarts.length - 1);
+      }
       this.textStarts = [];
       const sizes = new Reader(manifest.texts.sizes);
       for (let next = 0; !sizes.isAtEnd; next += sizes.number()) this.textStarts.push(next);
@@ -204,7 +211,7 @@
       return { url, title, context, collection, date, summary, labels, body };
     }
 
-    // The facets: [{ key, label, range, values, ofRecord }].
+    // The facets: [{ key, label, range, values, ofDocument }].
     async facets() {
       if (!this.manifest.facetsName) return [];
       const tables = await this.file("facets", this.manifest.facetsName, 0);
@@ -212,12 +219,12 @@
       if (!this.facetTables.has(tables)) {
         const decoded = tables.map(([values, codes], facet) => {
           const reader = new Reader(codes);
-          const ofRecord = Array.from({ length: this.records }, () => {
+          const ofDocument = Array.from({ length: this.documentStarts.length }, () => {
             const of = [];
             for (let value; (value = reader.number()); ) of.push(value - 1);
             return of;
           });
-          return { ...this.manifest.facets[facet], values, ofRecord };
+          return { ...this.manifest.facets[facet], values, ofDocument };
         });
         this.facetTables.set(tables, decoded);
       }
