@@ -19,6 +19,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil build", "Vérifie le livre et fait son site."),
     ("recueil build --dir", "Dossier du livre, celui qui contient book.toml."),
     ("recueil build --dest-dir", "Où écrire le site [par défaut : `build-dir` de book.toml, sinon public]."),
+    ("recueil build --base-url", "Adresse où sera le site [par défaut : `base-url` de book.toml] ; le plan du site pour les robots en a besoin."),
     ("recueil build --format", "Comment écrire les constats."),
     ("recueil build --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil build --format short", "un constat par ligne, sur la sortie standard"),
