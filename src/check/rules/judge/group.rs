@@ -44,11 +44,12 @@ impl<'a> Judge<'a> {
             let case = Case { group: Some(list), key: self.key(members.first()), previous, ..Case::default() };
             made.push((key, members, case));
         }
-        while !made.is_empty() {
-            let rest = made.split_off(made.len().min(AT_ONCE));
+        let mut made = made.into_iter();
+        while made.len() > 0 {
+            let some: Vec<_> = made.by_ref().take(AT_ONCE).collect();
             let lasts: Vec<Option<&'a Document>> =
-                made.iter().map(|(_, members, _)| members.last().map(|member| member.doc)).collect();
-            let judged: Vec<Result<Option<GroupRuling<'a>>, Troubled<'a>>> = made
+                some.iter().map(|(_, members, _)| members.last().map(|member| member.doc)).collect();
+            let judged: Vec<Result<Option<GroupRuling<'a>>, Troubled<'a>>> = some
                 .into_par_iter()
                 .with_min_len(8)
                 .map(|(key, members, case)| self.group(key, members, case))
@@ -65,7 +66,6 @@ impl<'a> Judge<'a> {
             if self.is_exhausted(last.as_ref(), ruling) {
                 return;
             }
-            made = rest;
         }
     }
 

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::expr::{Arithmetic, Call, Expr, Formula, Kind, Loop, LoopKind, Order, Root};
+use super::name::Name;
 use super::value::{Val, World};
 use crate::model::Document;
 
@@ -309,7 +310,7 @@ impl<'a> Machine<'a> {
             }
             key => {
                 let name = key.as_text().ok_or_else(|| Reason::of(&[key]))?;
-                self.world.select(of, name).ok_or(Reason::Mismatch)
+                self.world.select(of, &Name::new(name)).ok_or(Reason::Mismatch)
             }
         }
     }

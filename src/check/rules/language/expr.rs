@@ -6,6 +6,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::function::Function;
+use super::name::Name;
 use super::place::Place;
 
 /// An expression and where its rule has it.
@@ -58,7 +59,7 @@ pub(crate) enum Kind {
 /// A name of a field and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
-    pub name: String,
+    pub name: Name,
     pub at: Range<usize>,
 }
 
@@ -148,7 +149,7 @@ pub(crate) struct Call {
 pub(crate) enum Ready {
     Nothing,
     /// A path of fields.
-    Path(Arc<[String]>),
+    Path(Arc<[Name]>),
     /// A regular expression.
     Pattern(Arc<Regex>),
     /// The slug of a heading.

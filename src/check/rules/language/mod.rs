@@ -6,6 +6,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod place;
+pub(crate) mod name;
 pub(crate) mod expr;
 pub(crate) mod scan;
 pub(crate) mod compile;

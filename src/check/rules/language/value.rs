@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::name::Name;
 use crate::diagnostic::Lang;
 use crate::model::{Date, Document, DocumentId, Entry, Item, Object, Site, Target, Value};
 use crate::parse::{Node, Section, Yaml};
@@ -104,29 +105,29 @@ impl<'a> World<'a> {
     }
 
     /// A field: what is not written is nothing, and so is a field of nothing. None when such a value has no fields at all.
-    pub(crate) fn select(&self, val: &Val<'a>, name: &str) -> Option<Val<'a>> {
+    pub(crate) fn select(&self, val: &Val<'a>, name: &Name) -> Option<Val<'a>> {
         Some(match val {
             Val::Null | Val::Lost(_) => Val::Null,
-            Val::Object(object) => object.get(name).map_or(Val::Null, |item| self.item(item)),
-            Val::Document(document) => match document.values.get(name) {
+            Val::Object(object) => name.find(object).map_or(Val::Null, |item| self.item(item)),
+            Val::Document(document) => match name.find(&document.values) {
                 Some(item) => self.item(item),
-                None => built_in(document, name),
+                None => built_in(document, name.as_str()),
             },
-            Val::Entry(document, entry) => match name {
+            Val::Entry(document, entry) => match name.as_str() {
                 "document" => Val::Document(document),
                 "url" => Val::Text(&entry.url),
                 "number" => Val::Text(&entry.number.value),
                 "title" => Val::Text(&entry.title),
-                _ => entry.values.get(name).map_or(Val::Null, |item| self.item(item)),
+                _ => name.find(&entry.values).map_or(Val::Null, |item| self.item(item)),
             },
-            Val::Record(record) => record.get(name).cloned().unwrap_or(Val::Null),
-            Val::Section(section) => of_section(section, name),
+            Val::Record(record) => record.get(name.as_str()).cloned().unwrap_or(Val::Null),
+            Val::Section(section) => of_section(section, name.as_str()),
             _ => return None,
         })
     }
 
     /// The values at the end of a path of fields; lists on the way are walked through.
-    pub(crate) fn path(&self, val: &Val<'a>, path: &[String], found: &mut Vec<Val<'a>>) {
+    pub(crate) fn path(&self, val: &Val<'a>, path: &[Name], found: &mut Vec<Val<'a>>) {
         if let Some(length) = val.length() {
             (0..length).filter_map(|index| self.nth(val, index)).for_each(|item| self.path(&item, path, found));
             return;

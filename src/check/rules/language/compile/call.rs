@@ -9,6 +9,7 @@ use regex::Regex;
 use super::super::expr::{Arithmetic, Call, Expr, Field, Kind, Loop, LoopKind, Order, Ready};
 use super::super::faults::{UNKNOWN_FUNCTION, WRONG_ARGUMENTS};
 use super::super::function::{self, Function, Want};
+use super::super::name::Name;
 use super::Compiler;
 use crate::diagnostic::{Lang, closest, tr};
 
@@ -149,7 +150,9 @@ impl Compiler<'_> {
         match inner.kind {
             Kind::Select(of, field) => Expr { at: start..end, kind: Kind::Has(of, field) },
             Kind::Index(of, index) => match index.kind {
-                Kind::Text(name) => Expr { at: start..end, kind: Kind::Has(of, Field { name, at: index.at }) },
+                Kind::Text(name) => {
+                    Expr { at: start..end, kind: Kind::Has(of, Field { name: Name::new(&name), at: index.at }) }
+                }
                 _ => self.misused_has(start..end),
             },
             _ => self.misused_has(start..end),
@@ -203,7 +206,7 @@ impl Compiler<'_> {
                 _ => continue,
             };
             match want {
-                Want::Path => ready = Ready::Path(text.split('.').map(str::to_owned).collect::<Vec<_>>().into()),
+                Want::Path => ready = Ready::Path(text.split('.').map(Name::new).collect::<Vec<_>>().into()),
                 Want::Heading => ready = Ready::Heading(crate::parse::slug(text)),
                 Want::Pattern => match Regex::new(text) {
                     Ok(regex) => ready = Ready::Pattern(Arc::new(regex)),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::expr::{Field, Kind};
+use super::super::name::Name;
 use super::Compiler;
 
 impl Compiler<'_> {
@@ -16,7 +17,7 @@ impl Compiler<'_> {
     pub(super) fn field(&self, name: &str, point: &Range<usize>) -> Field {
         let rest = self.text.get(point.end..).unwrap_or_default();
         let start = point.end + (rest.len() - rest.trim_start().len());
-        Field { name: name.to_owned(), at: start..start + name.len() }
+        Field { name: Name::new(name), at: start..start + name.len() }
     }
 
     /// The name of a function before its bracket.
