@@ -112,15 +112,18 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
+    grade(&config, &mut sink);
+    let artifacts = if publish { make(&cx, &rules, &verdicts, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.
-fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
+fn make(cx: &Context<'_>, rules: &Rules, verdicts: &Verdicts, sink: &mut Sink) -> Artifacts {
+    let (snapshot, config, site) = (cx.snapshot, cx.config, cx.site);
+    let findings = sink.by_code();
+    let pages = render::Context { snapshot, config, site, rules, verdicts, findings: &findings };
     let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {

@@ -1,6 +1,6 @@
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, home, overview};
+use super::{alias, collection, document, entry, home, overview, rule};
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
@@ -18,6 +18,13 @@ pub(super) enum Kind<'a> {
     /// A collection, the places of a facet and of a choice, and which page of the list.
     Choice(&'a str, usize, usize, usize),
     Facets,
+    /// The accounts of a rule, by its place.
+    Ledger(usize),
+    Rules,
+    Objectives,
+    Queues,
+    Waivers,
+    Quality,
     Search,
     Sitemap,
     NotFound,
@@ -28,7 +35,7 @@ pub(super) enum Kind<'a> {
 /// Every page of the site.
 pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
-    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::NotFound];
+    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::Quality, Kind::NotFound];
     for collection in site.schema.collections.values() {
         let listed = shared.listed.get(collection.id.as_str()).map_or(0, Vec::len);
         pages.extend((0..collection::pages(listed)).map(|number| Kind::Collection(collection, number)));
@@ -48,6 +55,10 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !shared.facets.is_empty() {
         pages.push(Kind::Facets);
     }
+    if !shared.ruled.is_empty() {
+        pages.extend([Kind::Rules, Kind::Objectives, Kind::Queues, Kind::Waivers]);
+        pages.extend((0..shared.ruled.len()).filter(|place| shared.ruled.at(*place).has_ledger()).map(Kind::Ledger));
+    }
     if shared.cx.config.search {
         pages.push(Kind::Search);
     }
@@ -64,6 +75,12 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Entry(of, number) => entry::page(shared, of, number),
         Kind::Choice(of, facet, place, number) => collection::choice(shared, &shared.facets.of(of)[facet], place, number),
         Kind::Facets => overview::facets(shared),
+        Kind::Ledger(place) => rule::ledger(shared, place),
+        Kind::Rules => rule::dashboard(shared),
+        Kind::Objectives => rule::objectives(shared),
+        Kind::Queues => rule::queues(shared),
+        Kind::Waivers => rule::waivers(shared),
+        Kind::Quality => rule::quality(shared),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),

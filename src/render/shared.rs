@@ -7,6 +7,7 @@ use super::Context;
 use super::facet::Facets;
 use super::highlight::Highlighter;
 use super::related::Related;
+use super::rule::Ruled;
 use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Folder, Page};
@@ -23,6 +24,7 @@ pub(super) struct Shared<'a> {
     pub(super) rank: Vec<usize>,
     pub(super) facets: Facets<'a>,
     pub(super) related: Related<'a>,
+    pub(super) ruled: Ruled<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -41,6 +43,8 @@ struct SiteValue<'a> {
     search_url: String,
     sitemap_url: String,
     facets_url: String,
+    rules_url: String,
+    quality_url: String,
     collections: Vec<CollectionValue<'a>>,
     footer: Vec<FooterLink<'a>>,
 }
@@ -92,6 +96,7 @@ impl<'a> Shared<'a> {
             rank,
             facets,
             related,
+            ruled: Ruled::new(cx),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,
@@ -153,6 +158,8 @@ impl<'a> Shared<'a> {
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
+            rules_url: if self.ruled.is_empty() { String::new() } else { self.words().url("rules") },
+            quality_url: self.words().url("quality"),
             collections: self
                 .cx
                 .site
