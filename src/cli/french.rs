@@ -1,6 +1,8 @@
 //! The help in French, and what is said of arguments that cannot be read. The English help is the doc comments of the arguments; a
 //! test holds that each has its French text here.
 
+use std::fmt::Write as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
@@ -97,10 +99,10 @@ fn help(argument: &Arg, key: &str) -> Option<String> {
         for value in argument.get_possible_values() {
             let name = value.get_name();
             let meaning = text(&format!("{key} {name}")).unwrap_or_default();
-            help.push_str(&format!("\n- {name} : {meaning}"));
+            let _ = write!(help, "\n- {name} : {meaning}");
         }
         for usual in argument.get_default_values() {
-            help.push_str(&format!("\n[par défaut : {}]", usual.to_string_lossy()));
+            let _ = write!(help, "\n[par défaut : {}]", usual.to_string_lossy());
         }
     }
     Some(help)
