@@ -33,6 +33,7 @@ specs! {
     top_heading skipped_heading missing_alternative lost_footnote
     duplicate_address invalid_address missing_legal_notice unknown_code
     template_error unknown_template
+    duplicate_search_query missing_search_tests slipped_search_result unknown_search_result
 }
 
 #[test]
