@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
+use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record};
 use crate::diagnostic::{Lang, tr};
 use crate::model::{Document, Entry, Item, Site, Value};
 use crate::parse::{Section, plain_text};
@@ -25,6 +25,13 @@ pub struct Findable {
     pub glossary: Glossary,
     /// The facets of its schema.
     pub options: Options,
+}
+
+impl Findable {
+    /// The index of all of it.
+    pub fn index(&self) -> Index<'_> {
+        Index::build(&self.records, &self.glossary, &self.options)
+    }
 }
 
 /// Collects what can be found, from the model's text.

@@ -37,6 +37,7 @@ specs! {
     mismatched_types impossible_choice
     incomplete_rule unknown_article idle_rule duplicate_rule_code missing_example wrong_example undecidable_rule
     unknown_derogation incomplete_derogation expired_derogation unused_derogation
+    duplicate_search_query missing_search_tests slipped_search_result unknown_search_result
 }
 
 #[test]

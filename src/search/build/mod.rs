@@ -36,8 +36,14 @@ const FIELDS: [Field; 5] = [
     Field { weight: 1.0, dilution: 0.75 }, // body
 ];
 
+/// The first field.
+const TITLE: usize = 0;
+
 /// The last field: the only one whose stop words cannot be found.
 const BODY: usize = 4;
+
+/// How much more a word says of what is called by it and nothing else.
+const WHOLE: f64 = 4.0;
 
 /// How soon another occurrence stops to matter (BM25's *k*).
 const SATURATION: f64 = 3.0;

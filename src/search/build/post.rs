@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{
-    FIELDS, SATURATION, Term,
+    FIELDS, SATURATION, Term, WHOLE,
     gather::{Block, Reading},
     merge::{Head, Vocabulary},
     pairs::{self, Pair},
@@ -118,7 +118,10 @@ fn post_block(
                     positions.push(position);
                 }
             }
-            let impact = impact(&frequencies, reading, averages, record.weight);
+            let whole = reading.whole.iter();
+            let is_whole = whole.map(|&form| places[form as usize].0).any(|term| term == term_of(of_term[0]));
+            let weight = f64::from(record.weight) * if is_whole { WHOLE } else { 1.0 };
+            let impact = impact(&frequencies, reading, averages, weight);
             unordered.push((
                 term_of(of_term[0]),
                 Posting {
@@ -158,14 +161,14 @@ fn impact(
     frequencies: &[f64; FIELDS.len()],
     reading: &Reading,
     averages: &[f64; FIELDS.len()],
-    weight: f32,
+    weight: f64,
 ) -> u32 {
     let mut said = 0.0;
     for (at, field) in FIELDS.iter().enumerate() {
         let length = f64::from(reading.lengths[at]) / averages[at];
         said += field.weight * frequencies[at] / (1.0 - field.dilution + field.dilution * length);
     }
-    said *= f64::from(weight);
+    said *= weight;
     rounded(said / (SATURATION + said) * f64::from(DIGIT_MAX)).clamp(1, DIGIT_MAX)
 }
 

@@ -5,7 +5,7 @@
   const WORDS_MAX = 24;
   const LENGTH_MAX = 1000;
   const FORMS_MAX = 10;
-  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 7, 6];
+  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 11, 6];
   const BEGUN_LETTERS = 2;
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
