@@ -98,6 +98,8 @@ struct Writer<'a, 'p> {
     /// Words of the last heading, which name the tables below it.
     heading: String,
     in_heading: bool,
+    /// Names of the tables so far; no two regions of a page are called the same.
+    tables: Vec<String>,
 }
 
 impl<'a, 'p> Writer<'a, 'p> {
@@ -118,6 +120,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             code: None,
             heading: String::new(),
             in_heading: false,
+            tables: Vec::new(),
         }
     }
 
@@ -246,7 +249,10 @@ impl<'a, 'p> Writer<'a, 'p> {
                     "" => words.text("table").to_owned(),
                     heading => words.text("table_named").replace("{name}", heading),
                 };
-                self.html(Table::opening(&name));
+                let before = self.tables.iter().filter(|known| **known == name).count();
+                let title = if before == 0 { name.clone() } else { format!("{name} ({})", before + 1) };
+                self.tables.push(name);
+                self.html(Table::opening(&title));
                 self.table = Some(Table::new(alignments));
             }
             Tag::TableHead | Tag::TableRow | Tag::TableCell => {

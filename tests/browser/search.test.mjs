@@ -1,0 +1,146 @@
+// The search of our own book: what it finds, and how it is used.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { build, launch, open, repository, run, says, serve } from "./house.mjs";
+
+const RESULT = ".search-result";
+const STATUS = ".search-status";
+const site = build(repository);
+let browser;
+let server;
+let page;
+
+before(async () => {
+  browser = await launch();
+  server = await serve(site.folder);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  site.remove();
+});
+
+/** Asks for something on the full page; gives the addresses found, below the root, and their text. */
+async function ask(query) {
+  const page = await open(browser, server.origin, `recherche/?q=${encodeURIComponent(query)}`);
+  await page.waitForSelector(RESULT);
+  await says(page, STATUS, /\d/);
+  const hits = await page.locator(RESULT).evaluateAll((results) =>
+    results.map((result) => ({ url: result.querySelector("a").href, text: result.innerText, marks: [...result.querySelectorAll("mark")].map((mark) => mark.textContent) })),
+  );
+  const status = await page.locator(STATUS).textContent();
+  const notes = await page.locator(".search-notes").allTextContents();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  return { hits: hits.map((hit) => ({ ...hit, url: hit.url.replace(server.origin, "") })), status, notes: notes.join(" ") };
+}
+
+/** What the program finds for the same words. */
+const told = (query) => JSON.parse(run("search", query, "--format", "json")).hits.map((hit) => hit.url);
+const marks = ({ hits }) => hits.flatMap((hit) => hit.marks).join(" ").toLowerCase();
+
+describe("words are found however they are written", () => {
+  test("apprentissage is found behind an elision too", async () => {
+    const found = await ask("apprentissage");
+    assert.match(marks(found), /apprentissage/);
+    assert.ok(found.hits.some((hit) => /l[’']apprentissage|d[’']apprentissage|apprentissages/i.test(hit.text)), "l’apprentissage is the same word");
+  });
+
+  test("évaluer finds évaluation", async () => {
+    const found = await ask("évaluer");
+    assert.match(marks(found), /évaluer/);
+    assert.match(marks(found), /évaluation/);
+  });
+
+  test("coeur finds cœur", async () => {
+    const found = await ask("coeur");
+    assert.match(marks(found), /cœur/);
+  });
+
+  test("VAE finds what it stands for, and says so", async () => {
+    const found = await ask("VAE");
+    assert.equal(found.hits[0].url, "glossaire/validation-des-acquis-de-l-experience/");
+    assert.match(found.notes + found.hits.map((hit) => hit.text).join(" "), /validation des acquis de l[’']expérience/i);
+  });
+
+  for (const query of ["apprentissage", "évaluer", "evaluer", "coeur", "VAE", "congé parental", "\"projet personnel\"", "métiers de l’agriculture"]) {
+    test(`the browser and the program agree on ${query}`, async () => {
+      const expected = told(query);
+      const { hits } = await ask(query);
+      assert.deepEqual(hits.slice(0, expected.length).map((hit) => hit.url), expected.slice(0, hits.length));
+    });
+  }
+});
+
+describe("the dialog", () => {
+  before(async () => {
+    page = await open(browser, server.origin, "experiences/");
+  });
+  after(() => page.context().close());
+
+  const focused = () => page.evaluate(() => document.activeElement?.className ?? "");
+
+  test("/ opens it and gives it the focus", async () => {
+    await page.keyboard.press("/");
+    await page.waitForSelector(".search-dialog[open]");
+    assert.match(await focused(), /search-input/);
+    assert.equal(await page.locator(".search-dialog .search-input").inputValue(), "", "the sign itself is not typed");
+  });
+
+  test("a live region tells how many results there are", async () => {
+    await page.keyboard.type("parental");
+    await says(page, STATUS, /\d/);
+    const region = page.locator(STATUS);
+    assert.ok(["status", "log"].includes(await region.getAttribute("role")) || (await region.getAttribute("aria-live")) === "polite");
+    const told = Number((await region.textContent()).replace(/\D/g, ""));
+    assert.ok(told > 0 && told >= (await page.locator(`.search-dialog ${RESULT}`).count()));
+  });
+
+  test("Tab stays inside", async () => {
+    for (let stop = 0; stop < 40; stop += 1) {
+      await page.keyboard.press("Tab");
+      const inside = await page.evaluate(() => document.activeElement === document.body || Boolean(document.activeElement.closest(".search-dialog")));
+      assert.ok(inside, `the focus left after ${stop + 1} stops`);
+    }
+  });
+
+  test("Escape closes it", async () => {
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".search-dialog[open]").count(), 0);
+  });
+
+  test("/ typed into a field is a letter", async () => {
+    await page.goto(new URL("recherche/", server.origin).href);
+    await page.locator("main input[type=search]").fill("");
+    await page.locator("main input[type=search]").press("/");
+    assert.equal(await page.locator("main input[type=search]").inputValue(), "/");
+    assert.equal(await page.locator(".search-dialog[open]").count(), 0);
+  });
+
+  test("nothing went wrong", () => assert.deepEqual(page.faults, []));
+});
+
+test("no result is said, not shown as an empty page", async () => {
+  const page = await open(browser, server.origin, "recherche/?q=xyzzyqwv");
+  await says(page, STATUS, /\p{L}/u);
+  assert.equal(await page.locator(RESULT).count(), 0);
+  await page.context().close();
+});
+
+test("what is asked for is never run", async () => {
+  const page = await open(browser, server.origin, `recherche/?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`);
+  await says(page, STATUS, /\p{L}/u);
+  assert.equal(await page.locator("img").count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("the search in depth: from a folder, in pieces, by facets", async () => {
+  const script = join(repository, "tests", "browser", "search.mjs");
+  const { stdout } = await promisify(execFile)(process.execPath, [script, site.folder]).catch((error) => error);
+  assert.match(stdout, /^\d+ passed, 0 failed$/m, stdout);
+});
