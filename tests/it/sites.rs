@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use expect_test::expect_file;
-use recueil::diagnostic::Lang;
+use recueil::diagnostic::{Lang, Level};
 use recueil::emit::{self, Report, Style};
 use recueil::pipeline::{self, Build};
 
@@ -29,11 +29,12 @@ fn our_own_book_is_clean() {
     clean(&own());
 }
 
-/// Nothing at all is found in a book, and its pages hold together.
+/// Nothing is wrong in a book (an objective that is not met is nobody’s fault), and its pages hold together.
 fn clean(build: &Build) {
     let style = Style { color: false, width: 120, lang: Lang::En };
     let report = Report { snapshot: &build.snapshot, sink: &build.sink };
-    assert!(build.sink.diagnostics().is_empty(), "\n{}", emit::human(report, style));
+    let faults = build.sink.diagnostics().iter().filter(|found| found.level != Level::Objective).count();
+    assert_eq!(faults, 0, "\n{}", emit::human(report, style));
     let problems = problems(build);
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
