@@ -39,6 +39,8 @@ pub struct Build {
     pub config: Option<Config>,
     /// The documents.
     pub site: Option<Site>,
+    /// The day on which it was checked.
+    pub today: Date,
     /// The rules of the book.
     pub rules: Rules,
     /// What they say of its documents.
@@ -79,12 +81,26 @@ pub fn build(inputs: Inputs) -> Build {
     run(inputs, true)
 }
 
+/// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
+/// would ask of documents that were written before it.
+pub fn simulate(inputs: Inputs, code: &str) -> Build {
+    let mut build = run(inputs, false);
+    let mut sink = Sink::new(build.sink.lang());
+    if let (Some(config), Some(site)) = (&build.config, &build.site) {
+        let cx = Context { snapshot: &build.snapshot, config, site, today: build.today, lang: sink.lang() };
+        build.verdicts = rules::simulate(&cx, &build.rules, code, &mut sink);
+    }
+    sink.sort(&build.snapshot);
+    build.sink = sink;
+    build
+}
+
 fn run(inputs: Inputs, publish: bool) -> Build {
     let Inputs { snapshot, config, today, mut sink } = inputs;
     let Some(config) = config else {
         sink.sort(&snapshot);
         let (rules, verdicts) = (Rules::default(), Verdicts::default());
-        return Build { snapshot, config: None, site: None, rules, verdicts, artifacts: Artifacts::default(), sink };
+        return Build { snapshot, config: None, site: None, today, rules, verdicts, artifacts: Artifacts::default(), sink };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
@@ -99,7 +115,7 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
-    Build { config: Some(config), site: Some(site), rules, verdicts, artifacts, sink, snapshot }
+    Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.

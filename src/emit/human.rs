@@ -4,7 +4,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Grade, Renderer, Snippet};
 
 use super::{Report, harmless};
+use crate::check::rules::Rule;
 use crate::diagnostic::{Check, Diagnostic, Lang, Level, Sink, tr};
+use crate::model::Site;
 use crate::source::{Snapshot, Span};
 
 /// How a terminal is written to.
@@ -126,12 +128,43 @@ pub fn summary(sink: &Sink, documents: usize, lang: Lang) -> String {
 
 /// The manual page of a check, for a terminal.
 pub fn explain(check: &Check, lang: Lang) -> String {
-    let level = match (check.level, lang) {
+    let level = level_name(check.level, lang);
+    let (name, summary, manual) = (check.name, check.summary.get(lang), check.manual.get(lang));
+    format!("{level}[{name}] {summary}\n\n{manual}\n")
+}
+
+/// A rule of the book, for a terminal: what its document says.
+pub fn explain_rule(rule: &Rule, site: &Site, snapshot: &Snapshot, lang: Lang) -> String {
+    let document = site.document(rule.document);
+    let level = level_name(rule.level, lang);
+    let mut text = format!("{level}[{}] {}\n", rule.code.value, rule.title);
+    if let Some(summary) = &document.page.summary {
+        let _ = write!(text, "\n{}\n", summary.value);
+    }
+    for article in &rule.articles {
+        let name = match site.target(article.target) {
+            Some((charter, Some(entry))) => format!("« {} », {}", entry.title, charter.page.title.value),
+            Some((charter, None)) => charter.page.title.value.clone(),
+            None => article.text.value.clone(),
+        };
+        let _ = write!(text, "\n{}\n", tr!(lang, "article : {name}", "article: {name}"));
+    }
+    for (name, value) in &rule.written.params {
+        let _ = writeln!(text, "{name} = {value}");
+    }
+    if let Some(assert) = &rule.written.assert {
+        let assert = assert.trim();
+        let _ = writeln!(text, "{}", tr!(lang, "condition : {assert}", "condition: {assert}"));
+    }
+    let _ = write!(text, "\n{}\n", snapshot.text(document.page.body.span).trim());
+    text
+}
+
+fn level_name(level: Level, lang: Lang) -> &'static str {
+    match (level, lang) {
         (Level::Error, Lang::Fr) => "erreur",
         (Level::Warning, Lang::Fr) => "attention",
         (Level::Objective, Lang::Fr) => "objectif",
         (level, Lang::En) => level.name(),
-    };
-    let (name, summary, manual) = (check.name, check.summary.get(lang), check.manual.get(lang));
-    format!("{level}[{name}] {summary}\n\n{manual}\n")
+    }
 }

@@ -12,7 +12,7 @@ mod short;
 pub use github::github;
 pub use gitlab::gitlab;
 pub use hits::{hits, json_hits, short_hits};
-pub use human::{Style, explain, human, summary};
+pub use human::{Style, explain, explain_rule, human, summary};
 pub use json::json;
 pub use short::short;
 

@@ -22,9 +22,9 @@ mod write;
 mod site;
 
 pub use index::Index;
-pub use query::{Hit, Outcome, Piece, Query};
+pub use query::{Hit, Outcome, Piece, Place, Query};
 pub use site::{Findable, findable};
-pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Record};
+pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
 
 use crate::artifact::Artifact;
 

@@ -46,7 +46,7 @@ function check(what, holds, seen = "") {
 // The words that this site can be asked for: the most frequent long ones of its own titles.
 const index = join(site, "search");
 const rows = readdirSync(join(index, "records")).map((name) => readFileSync(join(index, "records", name), "utf8"));
-const titles = rows.flatMap((row) => JSON.parse(row.slice(row.indexOf(",") + 1, row.lastIndexOf(")"))).map(([, title]) => title));
+const titles = rows.flatMap((row) => JSON.parse(row.slice(row.indexOf(",") + 1, row.lastIndexOf(")"))).filter(([, , context]) => context === "").map(([, title]) => title));
 const counts = new Map();
 for (const word of titles.join(" ").match(/\p{L}{7,}/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
 const [word] = [...counts].sort((one, other) => other[1] - one[1])[0];

@@ -52,7 +52,7 @@ fn a_clean_book_ends_with_0() {
     for command in ["check", "build"] {
         let run = recueil(book.path(), &[command]);
         assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
-        assert!(run.err.starts_with("4 documents vérifiés : aucune erreur\n"), "{}", run.err);
+        assert!(run.err.starts_with("3 documents vérifiés : aucune erreur\n"), "{}", run.err);
     }
     assert!(book.path().join("public/index.html").is_file());
 }
@@ -64,7 +64,7 @@ fn errors_end_with_1_and_publish_nothing() {
         let run = recueil(book.path(), &[command]);
         assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
         assert!(run.err.contains("erreur[wrong-type]"), "{}", run.err);
-        assert!(run.err.contains("5 documents vérifiés : 1 erreur\n"), "{}", run.err);
+        assert!(run.err.contains("4 documents vérifiés : 1 erreur\n"), "{}", run.err);
     }
     assert!(!book.path().join("public").exists());
 }

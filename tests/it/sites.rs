@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use expect_test::expect_file;
-use recueil::diagnostic::{Lang, Level};
+use recueil::diagnostic::Lang;
 use recueil::emit::{self, Report, Style};
 use recueil::pipeline::{self, Build};
 
@@ -21,20 +21,22 @@ fn own() -> Build {
 
 #[test]
 fn the_english_book_is_clean() {
-    clean(&repair_cafes());
+    // An objective that is not met is nobody's fault, and is said all the same.
+    clean(&repair_cafes(), &["objective[RC-04]"]);
 }
 
 #[test]
 fn our_own_book_is_clean() {
-    clean(&own());
+    clean(&own(), &[]);
 }
 
-/// Nothing is wrong in a book (an objective that is not met is nobody’s fault), and its pages hold together.
-fn clean(build: &Build) {
+/// Nothing else is found in a book than what is expected, and its pages hold together.
+fn clean(build: &Build, expected: &[&str]) {
     let style = Style { color: false, width: 120, lang: Lang::En };
     let report = Report { snapshot: &build.snapshot, sink: &build.sink };
-    let faults = build.sink.diagnostics().iter().filter(|found| found.level != Level::Objective).count();
-    assert_eq!(faults, 0, "\n{}", emit::human(report, style));
+    let found: Vec<String> =
+        build.sink.diagnostics().iter().map(|found| format!("{}[{}]", found.level.name(), found.code.name())).collect();
+    assert_eq!(found, expected, "\n{}", emit::human(report, style));
     let problems = problems(build);
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }

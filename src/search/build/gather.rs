@@ -92,12 +92,12 @@ pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concep
 
 impl<'a> Gatherer<'a> {
     fn read(&mut self, record: &'a Record) {
-        let fields: [&[String]; FIELDS.len()] = [
-            std::slice::from_ref(&record.title),
-            std::slice::from_ref(&record.summary),
-            &record.headings,
-            &record.labels,
-            std::slice::from_ref(&record.body),
+        let fields: [Vec<&str>; FIELDS.len()] = [
+            vec![&record.title],
+            vec![&record.summary],
+            record.headings.iter().map(String::as_str).collect(),
+            record.labels.iter().map(String::as_str).collect(),
+            record.body.iter().map(|passage| passage.text.as_str()).collect(),
         ];
         let mut reading =
             Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()] };
