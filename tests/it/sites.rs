@@ -49,7 +49,7 @@ fn the_english_book_is_built_twice_to_the_same_bytes() {
 #[test]
 fn the_english_book_gives_these_files() {
     let build = repair_cafes();
-    let list: String = build.artifacts.iter().map(|(path, _)| format!("{}\n", without_hash(path))).collect();
+    let list: String = build.artifacts.iter().map(|(path, _)| without_hash(path) + "\n").collect();
     expect_file!["../sites/repair-cafes/out/files.txt"].assert_eq(&list);
 }
 
@@ -119,7 +119,7 @@ fn pages(build: &Build) -> BTreeMap<&str, &str> {
     build
         .artifacts
         .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, extension)| extension == "html"))
         .map(|(path, bytes)| (path, std::str::from_utf8(bytes).expect("pages are UTF-8")))
         .collect()
 }
