@@ -8,7 +8,7 @@
 
 use std::{fmt::Write, fs, path::Path, time::Instant};
 
-use recueil::search::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Query, Record};
+use recueil::search::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Query, Record};
 
 const WORDS: &str = include_str!("../tests/search/words-fr.txt");
 
@@ -110,7 +110,13 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
             collection: "Comptes rendus".into(),
             summary: dice.text(words, 12).trim().into(),
             headings: vec!["Décisions".into(), title(&mut dice)],
-            body: dice.text(words, 550),
+            body: (1..=4)
+                .map(|part| Passage {
+                    anchor: format!("partie-{part}"),
+                    title: title(&mut dice),
+                    text: dice.text(words, 140),
+                })
+                .collect(),
             labels: vec![title(&mut dice)],
             facets: [
                 ("region".to_owned(), one(REGIONS[dice.below(REGIONS.len())].into())),
@@ -252,7 +258,7 @@ fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artif
             "<h1>{}</h1><p>{}</p><p>{}</p>",
             escaped(&record.title),
             escaped(&record.summary),
-            escaped(&record.body)
+            escaped(&record.body.iter().map(|passage| passage.text.as_str()).collect::<String>())
         )
         .expect("a string takes all");
         write(

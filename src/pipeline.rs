@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::{Artifact, Artifacts};
+use crate::artifact::Artifacts;
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
@@ -14,7 +14,7 @@ use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::render;
 use crate::schema;
-use crate::search;
+use crate::search::{self, Index};
 use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
@@ -67,6 +67,9 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     if let Some(config) = &config {
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
+        if let Some(tests) = config.search_tests.as_ref().filter(|tests| !tests.value.split('/').any(|part| part == "..")) {
+            snapshot.read_text(&tests.value)?;
+        }
     }
     Ok(Inputs { snapshot, config, today, sink })
 }
@@ -112,19 +115,25 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
+    let searched = config.search && (publish || config.search_tests.is_some());
+    let found = searched.then(|| search::findable(&site, &config.language));
+    let index = found.as_ref().map(search::Findable::index);
+    if let Some(index) = &index {
+        search::check_promises(&cx, index, &mut sink);
+    }
     grade(&config, &mut sink);
-    let artifacts = if publish { make(&cx, &rules, &verdicts, &mut sink) } else { Artifacts::default() };
+    let artifacts = if publish { make(&cx, (&rules, &verdicts), index.as_ref(), &mut sink) } else { Artifacts::default() };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.
-fn make(cx: &Context<'_>, rules: &Rules, verdicts: &Verdicts, sink: &mut Sink) -> Artifacts {
+fn make(cx: &Context<'_>, ruled: (&Rules, &Verdicts), index: Option<&Index<'_>>, sink: &mut Sink) -> Artifacts {
     let (snapshot, config, site) = (cx.snapshot, cx.config, cx.site);
     let findings = sink.by_code();
-    let pages = render::Context { snapshot, config, site, rules, verdicts, findings: &findings };
-    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+    let pages = render::Context { snapshot, config, site, rules: ruled.0, verdicts: ruled.1, findings: &findings };
+    let (pages, index) = rayon::join(|| render::render(&pages, sink), || index.map(Index::artifacts).unwrap_or_default());
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);
@@ -132,18 +141,10 @@ fn make(cx: &Context<'_>, rules: &Rules, verdicts: &Verdicts, sink: &mut Sink) -
     artifacts
 }
 
-fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
-    if !cx.config.search {
-        return Vec::new();
-    }
-    let found = search::findable(cx.site, &cx.config.language);
-    search::index(&found.records, &found.glossary, &found.options)
-}
-
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
     let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
-    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, render::CHECKS];
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, search::CHECKS, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks

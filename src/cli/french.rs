@@ -1,6 +1,8 @@
 //! The help in French, and what is said of arguments that cannot be read. The English help is the doc comments of the arguments; a
 //! test holds that each has its French text here.
 
+use std::fmt::Write as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
@@ -19,6 +21,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil build", "Vérifie le livre et fait son site."),
     ("recueil build --dir", "Dossier du livre, celui qui contient book.toml."),
     ("recueil build --dest-dir", "Où écrire le site [par défaut : `build-dir` de book.toml, sinon public]."),
+    ("recueil build --base-url", "Adresse où sera le site [par défaut : `base-url` de book.toml] ; le plan du site pour les robots en a besoin."),
     ("recueil build --format", "Comment écrire les constats."),
     ("recueil build --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil build --format short", "un constat par ligne, sur la sortie standard"),
@@ -96,10 +99,10 @@ fn help(argument: &Arg, key: &str) -> Option<String> {
         for value in argument.get_possible_values() {
             let name = value.get_name();
             let meaning = text(&format!("{key} {name}")).unwrap_or_default();
-            help.push_str(&format!("\n- {name} : {meaning}"));
+            let _ = write!(help, "\n- {name} : {meaning}");
         }
         for usual in argument.get_default_values() {
-            help.push_str(&format!("\n[par défaut : {}]", usual.to_string_lossy()));
+            let _ = write!(help, "\n[par défaut : {}]", usual.to_string_lossy());
         }
     }
     Some(help)

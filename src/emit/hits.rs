@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::diagnostic::{Lang, tr};
-use crate::search::{Hit, Outcome};
+use crate::search::{Outcome, Piece};
 
 #[derive(Serialize)]
 struct Results<'a> {
@@ -21,9 +21,17 @@ struct Result<'a> {
     score: u64,
     excerpt: String,
     why: &'a [String],
+    places: Vec<Place<'a>>,
 }
 
-/// Results for a person: title, address, and the sentence that answers.
+#[derive(Serialize)]
+struct Place<'a> {
+    url: &'a str,
+    title: &'a str,
+    excerpt: String,
+}
+
+/// Results for a person: title, address, the sentence that answers, and the places inside that answer best.
 pub fn hits(query: &str, outcome: &Outcome<'_>, lang: Lang, color: bool) -> String {
     let (bold, underlined, plain) = if color { ("\u{1b}[1m", "\u{1b}[4m", "\u{1b}[0m") } else { ("", "", "") };
     let total = outcome.total;
@@ -47,6 +55,10 @@ pub fn hits(query: &str, outcome: &Outcome<'_>, lang: Lang, color: bool) -> Stri
         if !excerpt.trim().is_empty() {
             let _ = writeln!(text, "  {}", excerpt.replace('\n', " "));
         }
+        for place in &hit.places {
+            let label = if place.label.is_empty() { String::new() } else { format!("{} · ", place.label) };
+            let _ = writeln!(text, "  → {label}{} ({})", place.title, place.url);
+        }
         for why in &hit.why {
             text.push_str(&tr!(lang, "  (trouvé car {why})\n", "  (found because {why})\n"));
         }
@@ -59,9 +71,9 @@ pub fn short_hits(outcome: &Outcome<'_>) -> String {
     outcome.hits.iter().map(|hit| format!("{}\t{}\n", hit.record.url, hit.record.title)).collect()
 }
 
-/// Results for machines: `{"query","total","hits":[{"url","title","score","excerpt","why":[…]}]}`.
+/// Results for machines: `{"query","total","hits":[{"url","title","score","excerpt","why":[…],"places":[{"url","title","excerpt"}]}]}`.
 pub fn json_hits(query: &str, outcome: &Outcome<'_>) -> String {
-    let of = |hit: &'_ Hit<'_>| hit.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>();
+    let plain = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
     let hits = outcome
         .hits
         .iter()
@@ -69,8 +81,13 @@ pub fn json_hits(query: &str, outcome: &Outcome<'_>) -> String {
             url: &hit.record.url,
             title: &hit.record.title,
             score: hit.score,
-            excerpt: of(hit),
+            excerpt: plain(&hit.excerpt),
             why: &hit.why,
+            places: hit
+                .places
+                .iter()
+                .map(|place| Place { url: &place.url, title: &place.title, excerpt: plain(&place.excerpt) })
+                .collect(),
         })
         .collect();
     let mut text = serde_json::to_string(&Results { query, total: outcome.total, hits }).expect("plain texts always serialise");

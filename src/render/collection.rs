@@ -21,7 +21,7 @@ struct Introduced<'a> {
 
 /// Where a page stands among those of its list.
 #[derive(Serialize)]
-struct Pagination {
+pub(super) struct Pagination {
     current: usize,
     total: usize,
     prev: String,
@@ -65,7 +65,7 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
         .with("collection", &introduced)
         .with("documents", &slice(shared, all, number))
         .with("facets", &facets)
-        .with("pagination", &pagination(shared, &first, number, all.len()));
+        .with("pagination", &pagination(shared, &first, number, pages(all.len())));
     match folder {
         Some(folder) => page.from(folder.page.source, folder.page.template.as_ref()),
         None => page,
@@ -93,7 +93,7 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
         .with("facet", &facet.shortened(Some(place)))
         .with("value", &value)
         .with("documents", &slice(shared, &choice.documents, number))
-        .with("pagination", &pagination(shared, &choice.url, number, choice.documents.len()))
+        .with("pagination", &pagination(shared, &choice.url, number, pages(choice.documents.len())))
 }
 
 fn slice<'a>(shared: &Shared<'a>, documents: &[&'a Document], number: usize) -> Vec<Listed<'a>> {
@@ -104,12 +104,13 @@ fn slice<'a>(shared: &Shared<'a>, documents: &[&'a Document], number: usize) -> 
     documents.iter().skip(number * PAGE).take(PAGE).map(listed).collect()
 }
 
-fn numbered(first: &str, number: usize) -> String {
+/// The address of a page of a list, given that of the first.
+pub(super) fn numbered(first: &str, number: usize) -> String {
     if number == 0 { first.to_owned() } else { format!("{first}page-{}/", number + 1) }
 }
 
-fn pagination(shared: &Shared<'_>, first: &str, number: usize, documents: usize) -> Pagination {
-    let total = pages(documents);
+/// What leads from one page of a list to the next; `number` counts from 0.
+pub(super) fn pagination(shared: &Shared<'_>, first: &str, number: usize, total: usize) -> Pagination {
     let text = shared.words().text("page_current").replace("{n}", &(number + 1).to_string());
     Pagination {
         current: number + 1,

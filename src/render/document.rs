@@ -147,7 +147,7 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
             singular: collection.map_or("", |collection| &collection.singular),
             url: collection.map(|collection| format!("{}/", collection.id)).unwrap_or_default(),
         },
-        body: markdown::body(shared, &document.page.body, root),
+        body: markdown::document(shared, document, root),
         metadata,
         records,
         entries: collection.map(|collection| entry::blocks(place, document, collection)).unwrap_or_default(),

@@ -22,6 +22,8 @@ mod value;
 mod outcome;
 mod facet;
 mod related;
+mod gather;
+mod legal;
 mod backlink;
 mod page;
 mod home;

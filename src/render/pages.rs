@@ -1,6 +1,6 @@
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, home, overview, rule};
+use super::{alias, collection, document, entry, gather, home, legal, overview, rule};
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
@@ -18,6 +18,12 @@ pub(super) enum Kind<'a> {
     /// A collection, the places of a facet and of a choice, and which page of the list.
     Choice(&'a str, usize, usize, usize),
     Facets,
+    /// What leads to every gathered heading.
+    Gathered,
+    /// A gathered heading, what it is narrowed to, and which page of the list.
+    Gathering(usize, gather::Narrow, usize),
+    Legal,
+    Accessibility,
     /// The accounts of a rule, by its place.
     Ledger(usize),
     Rules,
@@ -55,6 +61,18 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !shared.facets.is_empty() {
         pages.push(Kind::Facets);
     }
+    if !shared.gathered.is_empty() {
+        pages.push(Kind::Gathered);
+    }
+    for (heading, narrow, count) in gather::pages(&shared.gathered) {
+        pages.extend((0..count).map(|number| Kind::Gathering(heading, narrow, number)));
+    }
+    if !legal::notice_url(shared).is_empty() {
+        pages.push(Kind::Legal);
+    }
+    if !legal::accessibility_url(shared).is_empty() {
+        pages.push(Kind::Accessibility);
+    }
     if !shared.ruled.is_empty() {
         pages.extend([Kind::Rules, Kind::Objectives, Kind::Queues, Kind::Waivers]);
         pages.extend((0..shared.ruled.len()).filter(|place| shared.ruled.at(*place).has_ledger()).map(Kind::Ledger));
@@ -75,6 +93,10 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Entry(of, number) => entry::page(shared, of, number),
         Kind::Choice(of, facet, place, number) => collection::choice(shared, &shared.facets.of(of)[facet], place, number),
         Kind::Facets => overview::facets(shared),
+        Kind::Gathered => gather::overview(shared),
+        Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
+        Kind::Legal => legal::notice(shared),
+        Kind::Accessibility => legal::accessibility(shared),
         Kind::Ledger(place) => rule::ledger(shared, place),
         Kind::Rules => rule::dashboard(shared),
         Kind::Objectives => rule::objectives(shared),

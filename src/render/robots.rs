@@ -32,6 +32,17 @@ fn sitemap(shared: &Shared<'_>, base: &str) -> String {
     for folder in shared.free_folders() {
         add(&folder.page.url, None);
     }
+    if !shared.gathered.is_empty() {
+        add(&shared.words().url("gathered"), None);
+    }
+    for heading in shared.gathered.headings() {
+        add(heading.url(), None);
+    }
+    for url in [super::legal::notice_url(shared), super::legal::accessibility_url(shared)] {
+        if !url.is_empty() {
+            add(&url, None);
+        }
+    }
     for document in site.published() {
         let changed = document.updated.or(document.date).map(|date| date.value.to_string());
         add(&document.page.url, changed.clone());

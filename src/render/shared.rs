@@ -5,7 +5,9 @@ use tera::Value;
 
 use super::Context;
 use super::facet::Facets;
+use super::gather::{self, Gathered};
 use super::highlight::Highlighter;
+use super::legal;
 use super::related::Related;
 use super::rule::Ruled;
 use super::theme::Theme;
@@ -24,6 +26,7 @@ pub(super) struct Shared<'a> {
     pub(super) rank: Vec<usize>,
     pub(super) facets: Facets<'a>,
     pub(super) related: Related<'a>,
+    pub(super) gathered: Gathered<'a>,
     pub(super) ruled: Ruled<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
@@ -43,6 +46,10 @@ struct SiteValue<'a> {
     search_url: String,
     sitemap_url: String,
     facets_url: String,
+    gathered_url: String,
+    legal_url: String,
+    accessibility_url: String,
+    gathered: Vec<gather::Link<'a>>,
     rules_url: String,
     quality_url: String,
     collections: Vec<CollectionValue<'a>>,
@@ -87,6 +94,7 @@ impl<'a> Shared<'a> {
             .map(|folder| (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str()))
             .collect();
         let facets = Facets::new(cx, &theme.words, &listed, &rank);
+        let gathered = Gathered::new(site, &theme.words, &facets);
         let related = Related::new(site, &listed);
         let mut shared = Self {
             cx: *cx,
@@ -96,6 +104,7 @@ impl<'a> Shared<'a> {
             rank,
             facets,
             related,
+            gathered,
             ruled: Ruled::new(cx),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
@@ -145,7 +154,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    fn site_value(&self) -> SiteValue<'a> {
+    fn site_value(&self) -> SiteValue<'_> {
         let config = self.cx.config;
         SiteValue {
             title: &config.title,
@@ -158,6 +167,10 @@ impl<'a> Shared<'a> {
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
+            gathered_url: if self.gathered.is_empty() { String::new() } else { self.words().url("gathered") },
+            legal_url: legal::notice_url(self),
+            accessibility_url: legal::accessibility_url(self),
+            gathered: gather::list(&self.gathered),
             rules_url: if self.ruled.is_empty() { String::new() } else { self.words().url("rules") },
             quality_url: self.words().url("quality"),
             collections: self

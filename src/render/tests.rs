@@ -55,6 +55,43 @@ fn note(markdown: &str) -> String {
 }
 
 #[test]
+fn a_gathered_section_reads_alone_and_leads_back() {
+    let collection = "---\ntitle: Avis\ncollection:\n  fields:\n    ville: { type: string, facet: true }\n    fictif: { type: boolean, notice: Rien ici n'est vrai., title: Fictif }\n  sections:\n    - { title: Leçons, gather: true }\n---\n";
+    let first = "---\ntitle: A\ndate: 2024-02-01\nville: Rennes\nfictif: true\n---\n## Avant\n\nMot[^z].\n\n## Leçons\n\nUn fait[^n] et [plus haut](#avant), [b].\n\n### Détail\n\nFin.\n\n## Suite\n\nAilleurs.\n\n[^z]: Autre.\n[^n]: Sa source.\n\n[b]: b.md\n";
+    let second = "---\ntitle: B\ndate: 2025-02-01\nville: Brest\n---\n## Leçons\n\nUn autre[^1].\n\n[^1]: Note.\n";
+    let third = "---\ntitle: C\ndate: 2023-02-01\nville: Brest\n---\n## Leçons\n";
+    let fourth = "---\ntitle: D\nville: Brest\n---\n## Leçons\n\n- Dernière.\n";
+    let (artifacts, sink, _) = book(&[
+        ("content/avis/_index.md", collection),
+        ("content/avis/a.md", first),
+        ("content/avis/b.md", second),
+        ("content/avis/c.md", third),
+        ("content/avis/d.md", fourth),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    let page = main_of(&artifacts, "lectures-croisees/lecons/index.html");
+    let order: Vec<Option<usize>> = ["#lecons\">B<", "#lecons\">A<", "Sans date", "#lecons\">D<"].iter().map(|title| page.find(title)).collect();
+    assert!(order.is_sorted() && order.iter().all(Option::is_some) && !page.contains(">C<"), "{page}");
+    for expected in [
+        "id=\"fnref_2_1\"><a href=\"#fn_2_1\">1</a>",
+        "<li id=\"fn_2_1\"><p>Sa source. <a",
+        "href=\"../../avis/a/#avant\">plus haut",
+        "href=\"../../avis/b/\">b<",
+        "<h4>Détail</h4>",
+        "Rien ici n’est vrai.",
+        "lectures-croisees/lecons/ville/brest/\"><span>Brest</span> <span class=\"count\">2<",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    assert!(!page.contains("Autre.") && !page.contains("Ailleurs") && !page.contains("Mot"), "{page}");
+    let narrowed = main_of(&artifacts, "lectures-croisees/lecons/ville/brest/index.html");
+    assert!(narrowed.contains(">B<") && narrowed.contains(">D<") && !narrowed.contains(">A<"), "{narrowed}");
+    let document = main_of(&artifacts, "avis/a/index.html");
+    let link = "<p class=\"gathered-link\"><a href=\"../../lectures-croisees/lecons/\">Leçons, d’un document à l’autre</a></p>\n<h2 id=\"suite\">";
+    assert!(document.contains(&format!("<p>Fin.</p>\n{link}")), "{document}");
+}
+
+#[test]
 fn raw_html_is_shown_and_comments_are_dropped() {
     let page = note("Un <script>alert(1)</script> mot.\n\n<div onclick=\"x\">\nbloc\n</div>\n\n<!-- rien -->\n");
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("&lt;div onclick="), "{page}");

@@ -11,8 +11,9 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Query, Record, analyse::Analyser,
+    Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Piece, Query, Record, analyse::Analyser,
     language::Language,
+    record::Passage,
 };
 
 const WORDS: &str = include_str!("../../tests/search/words-fr.txt");
@@ -129,23 +130,32 @@ impl Dice {
 
 fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
     let record = |number: usize| Record {
+        part_of: if number % 5 > 2 { format!("records/{}/", number - number % 5) } else { String::new() },
         url: format!("records/{number}/"),
         title: dice.text(words, 4),
         context: String::new(),
         collection: "Records".into(),
         summary: dice.text(words, 12),
         headings: vec![dice.text(words, 3)],
-        body: dice.text(words, 120),
+        body: vec![
+            dice.text(words, 60).as_str().into(),
+            Passage { anchor: "x".into(), title: dice.text(words, 3), text: dice.text(words, 30) },
+            Passage { anchor: "y".into(), title: dice.text(words, 3), text: dice.text(words, 30) },
+        ],
         labels: vec![dice.text(words, 5)],
         facets: [
             ("kind".into(), vec![format!("Kind {}", number % 4)]),
             ("year".into(), vec![(2010 + number % 7).to_string()]),
         ]
         .into(),
-        date: Some(format!("20{:02}-01-01", number % 30)),
+        date: Some(format!("20{:02}-01-01", number / 5 % 30)),
         weight: 1.0,
     };
-    (0..150).map(record).collect()
+    (0..400).map(record).collect()
+}
+
+fn pieces(pieces: &[Piece]) -> Value {
+    pieces.iter().map(|piece| json!([piece.text, piece.marked])).collect()
 }
 
 fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
@@ -160,6 +170,8 @@ fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
         "le la les",
         "?!",
         "32,5",
+        "acquis expérience ",
+        "\"acquis de l’expérience\"",
     ]
     .map(Query::new)
     .into();
@@ -231,9 +243,15 @@ fn both_find_the_same_in_the_same_order() {
                     hit.record.url,
                     hit.score,
                     hit.why,
-                    hit.excerpt
+                    pieces(&hit.excerpt),
+                    hit.places
                         .iter()
-                        .map(|piece| json!([piece.text, piece.marked]))
+                        .map(|place| json!([
+                            place.url,
+                            place.title,
+                            place.label,
+                            pieces(&place.excerpt)
+                        ]))
                         .collect::<Vec<_>>()
                 ])
             })

@@ -1,4 +1,4 @@
-//! The facets of the records: their values, and which record has which.
+//! The facets of the documents: their values, and which document has which.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use super::{
     record::{Facet, FacetKind, Record},
 };
 
-/// One facet over all records.
+/// One facet over all documents.
 #[derive(Debug)]
 pub(super) struct FacetTable {
     pub(super) facet: Facet,
     /// Its values, in the order that readers expect.
     pub(super) values: Vec<String>,
-    /// By record: its values, as places among `values`.
-    pub(super) of_record: Vec<Vec<u32>>,
+    /// By document: its values, as places among `values`.
+    pub(super) of_document: Vec<Vec<u32>>,
 }
 
 pub(super) fn tables(
@@ -39,8 +39,8 @@ fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable 
     let places = |record| {
         of(record).into_iter().filter_map(place).collect::<BTreeSet<u32>>().into_iter().collect()
     };
-    let of_record = records.iter().map(places).collect();
-    FacetTable { facet: facet.clone(), values, of_record }
+    let of_document = records.iter().map(places).collect();
+    FacetTable { facet: facet.clone(), values, of_document }
 }
 
 /// The number that a value of a range stands for.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     analyse::Analyser,
-    build::{self, Term},
+    build::{self, Pair, Term},
     facets::{self, FacetTable},
     glossary::Concepts,
     language::Language,
@@ -15,9 +15,15 @@ use super::{
 /// Everything that a search needs, built once from all records.
 #[derive(Debug)]
 pub struct Index<'r> {
-    /// By date, then by address: a record's number is its place here, and the greater one comes first where nothing else decides.
+    /// Documents by date, then by address, each before its parts: a record's number is its place here, and the greater document comes
+    /// first where nothing else decides.
     pub(super) records: Vec<&'r Record>,
+    /// Where the records of each document begin.
+    pub(super) documents: Vec<u32>,
+    /// By record, its document.
+    pub(super) document_of: Vec<u32>,
     pub(super) terms: Vec<Term>,
+    pub(super) pairs: Vec<Pair>,
     pub(super) lexicon: Vec<Spelling>,
     pub(super) facets: Vec<FacetTable>,
     pub(super) concepts: Concepts,
@@ -28,20 +34,40 @@ impl<'r> Index<'r> {
     /// Reads all records, in parallel; the same records give the same index in whatever order they come.
     pub fn build(records: &'r [Record], glossary: &Glossary, options: &Options) -> Self {
         let mut records: Vec<&Record> = records.iter().collect();
-        records.par_sort_by(|one, other| (&one.date, &one.url).cmp(&(&other.date, &other.url)));
+        let key = |record: &'r Record| {
+            (&record.date, record.document(), !record.part_of.is_empty(), &record.url)
+        };
+        records.par_sort_by(|one, other| key(one).cmp(&key(other)));
+        let (mut documents, mut document_of) = (Vec::new(), Vec::with_capacity(records.len()));
+        for of_document in records.chunk_by(|one, next| one.document() == next.document()) {
+            let number = build::count(documents.len());
+            documents.push(build::count(document_of.len()));
+            document_of.extend(of_document.iter().map(|_| number));
+        }
         let analyser = Analyser::new(Language::of(&options.language));
         let concepts = Concepts::new(glossary, &analyser);
-        let terms = build::terms(&records, &analyser, &concepts);
+        let (terms, pairs) = build::terms(&records, &analyser, &concepts);
         let lexicon = lexicon::lexicon(&terms, &analyser);
-        let facets = facets::tables(&records, &options.facets, &analyser);
-        Self { records, terms, lexicon, facets, concepts, analyser }
+        let first = |&number: &u32| records[number as usize];
+        let of_documents: Vec<&Record> = documents.iter().map(first).collect();
+        let facets = facets::tables(&of_documents, &options.facets, &analyser);
+        Self { records, documents, document_of, terms, pairs, lexicon, facets, concepts, analyser }
     }
 
     /// The term of a key.
     pub(super) fn term(&self, key: &str) -> Option<&Term> {
-        self.terms
-            .binary_search_by(|term| term.key.as_str().cmp(key))
-            .ok()
-            .map(|place| &self.terms[place])
+        self.place(key).map(|place| &self.terms[place])
+    }
+
+    /// Where two terms stand side by side, if one of them is frequent; the lesser key comes first.
+    pub(super) fn pair(&self, one: &Term, other: &Term) -> Option<&Pair> {
+        let place = |term: &Term| u32::try_from(self.place(&term.key)?).ok();
+        let terms = (place(one)?, place(other)?);
+        let found = self.pairs.binary_search_by_key(&terms, |pair| (pair.one, pair.other)).ok();
+        found.map(|place| &self.pairs[place])
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok()
     }
 }

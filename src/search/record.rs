@@ -2,9 +2,29 @@
 
 use std::collections::BTreeMap;
 
-/// One thing that can be found: a document, a section of it or an entry of it.
+/// A stretch of a text that readers can be led to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Its anchor in the page; empty where there is none.
+    pub anchor: String,
+    /// Its heading.
+    pub title: String,
+    /// Its text, without any markup.
+    pub text: String,
+}
+
+impl From<&str> for Passage {
+    /// A text that stands under no heading.
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+}
+
+/// One thing that can be found: a document, or an entry of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
+    /// The address of the document that it is a part of; empty for a document. What is part of one has its facets and its date.
+    pub part_of: String,
     /// Where it stands, relative to the root of the site: `reports/x/` or `frameworks/y/#1.2`.
     pub url: String,
     /// What it is called.
@@ -17,8 +37,8 @@ pub struct Record {
     pub summary: String,
     /// The headings of its body.
     pub headings: Vec<String>,
-    /// Its text, without any markup.
-    pub body: String,
+    /// Its text.
+    pub body: Vec<Passage>,
     /// Names that lead to it without standing in its body, such as those of the entries it cites.
     pub labels: Vec<String>,
     /// The values it has under each facet, as readers see them.
@@ -29,16 +49,24 @@ pub struct Record {
     pub weight: f32,
 }
 
+impl Record {
+    /// The address of the document: its own, or that of what it is a part of.
+    pub fn document(&self) -> &str {
+        if self.part_of.is_empty() { &self.url } else { &self.part_of }
+    }
+}
+
 impl Default for Record {
     fn default() -> Self {
         Self {
+            part_of: String::new(),
             url: String::new(),
             title: String::new(),
             context: String::new(),
             collection: String::new(),
             summary: String::new(),
             headings: Vec::new(),
-            body: String::new(),
+            body: Vec::new(),
             labels: Vec::new(),
             facets: BTreeMap::new(),
             date: None,

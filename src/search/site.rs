@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Record};
+use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record};
 use crate::diagnostic::{Lang, tr};
 use crate::model::{Document, Entry, Item, Site, Value};
-use crate::parse::plain_text;
+use crate::parse::{Section, plain_text};
 use crate::schema::{Field, Shape};
 
 /// Pages about the book come after its documents, where both answer.
 const FREE_PAGE: f32 = 0.5;
+
+/// Headings down to this level begin a passage.
+const PASSAGE_LEVEL: u8 = 2;
 
 /// Everything that the index takes from a site.
 #[derive(Debug)]
@@ -22,6 +25,13 @@ pub struct Findable {
     pub glossary: Glossary,
     /// The facets of its schema.
     pub options: Options,
+}
+
+impl Findable {
+    /// The index of all of it.
+    pub fn index(&self) -> Index<'_> {
+        Index::build(&self.records, &self.glossary, &self.options)
+    }
 }
 
 /// Collects what can be found, from the model's text.
@@ -90,16 +100,17 @@ fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Itera
         facets.insert("year".to_owned(), vec![date.value.year().to_string()]);
     }
     let sections = &document.page.body.sections;
-    let mut body: Vec<&str> = sections.iter().map(|section| section.text.as_str()).collect();
-    body.extend(words.texts.iter().map(String::as_str));
+    let mut body = passages(sections);
+    body.extend(words.texts.iter().map(|text| Passage::from(text.as_str())));
     let record = Record {
+        part_of: String::new(),
         url: document.page.url.clone(),
         title: document.page.title.value.clone(),
         context: String::new(),
         collection: name.clone(),
         summary: document.page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         headings: sections.iter().filter(|section| section.level > 0).map(|section| section.title.clone()).collect(),
-        body: body.join("\n"),
+        body,
         labels: words.labels,
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),
@@ -109,8 +120,29 @@ fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Itera
     std::iter::once(record).chain(entries)
 }
 
+/// The text of a page, cut at its greater headings: what stands below a lesser one belongs to the passage around it.
+fn passages(sections: &[Section]) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    for section in sections {
+        match passages.last_mut() {
+            Some(passage) if section.level > PASSAGE_LEVEL => {
+                passage.text.push('\n');
+                passage.text.push_str(&section.text);
+            }
+            _ => passages.push(Passage {
+                anchor: section.id.clone(),
+                title: section.title.clone(),
+                text: section.text.clone(),
+            }),
+        }
+    }
+    passages.retain(|passage| !(passage.text.is_empty() && passage.title.is_empty()));
+    passages
+}
+
 fn of_entry(document: &Document, entry: &Entry, collection: &str, facets: &BTreeMap<String, Vec<String>>) -> Record {
     Record {
+        part_of: document.page.url.clone(),
         url: entry.url.clone(),
         title: entry.title.clone(),
         context: match entry.shown_number() {
@@ -120,7 +152,7 @@ fn of_entry(document: &Document, entry: &Entry, collection: &str, facets: &BTree
         collection: collection.to_owned(),
         summary: String::new(),
         headings: entry.group.iter().cloned().collect(),
-        body: entry.text.as_ref().map(|(text, _)| plain_text(text)).unwrap_or_default(),
+        body: entry.text.iter().map(|(text, _)| Passage::from(plain_text(text).as_str())).collect(),
         labels: entry.shown_number().map(str::to_owned).into_iter().collect(),
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),

@@ -115,9 +115,9 @@ describe("the dialog", () => {
 
   test("/ typed into a field is a letter", async () => {
     await page.goto(new URL("recherche/", server.origin).href);
-    await page.locator("main .search-input").fill("");
-    await page.locator("main .search-input").press("/");
-    assert.equal(await page.locator("main .search-input").inputValue(), "/");
+    await page.locator("main input[type=search]").fill("");
+    await page.locator("main input[type=search]").press("/");
+    assert.equal(await page.locator("main input[type=search]").inputValue(), "/");
     assert.equal(await page.locator(".search-dialog[open]").count(), 0);
   });
 

@@ -32,7 +32,12 @@ specs! {
     dangling_link dangling_anchor unsafe_link
     top_heading skipped_heading missing_alternative remote_picture lost_footnote
     duplicate_address invalid_address duplicate_name missing_legal_notice unknown_code
-    template_error unknown_template
+    template_error unknown_template rules
+    broken_expression non_ascii_name unknown_name unknown_field_in_expression unknown_function wrong_arguments
+    mismatched_types impossible_choice
+    incomplete_rule unknown_article idle_rule duplicate_rule_code missing_example wrong_example undecidable_rule
+    unknown_derogation incomplete_derogation expired_derogation unused_derogation
+    duplicate_search_query missing_search_tests slipped_search_result unknown_search_result
 }
 
 #[test]

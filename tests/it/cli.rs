@@ -253,14 +253,14 @@ fn reference(lang: &str) -> String {
     let help = |arguments: &[&str]| {
         let run = recueil(folder.path(), &[arguments, &["--lang", lang, "--help"]].concat());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
-        format!("$ recueil {}--help\n{}", arguments.iter().map(|word| format!("{word} ")).collect::<String>(), run.out)
+        format!("$ recueil {}\n{}", [arguments, &["--help"]].concat().join(" "), run.out)
     };
     let whole = help(&[]);
     let commands = whole.lines().skip_while(|line| !line.starts_with("Comm")).skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<String> = commands.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
     let parts = commands.iter().map(|command| help(&[command]));
     let parts: Vec<String> = std::iter::once(whole.clone()).chain(parts).collect();
-    parts.join("\n").lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    parts.join("\n").lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 #[test]

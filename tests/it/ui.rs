@@ -39,6 +39,8 @@ pictures! {
     duplicate_address
     future_date
     not_utf_8
+    rules
+    expired_derogation
     empty_file
 }
 

@@ -33,7 +33,9 @@ if (Object.keys(files).length > 0) {
   for (const { text, facets } of queries) {
     const { total, hits, partial, suggestion, facets: counts } = await search.search(store, { text, facets });
     const counted = counts.map(({ values }) => values.map(({ value, count }) => [value, count]));
-    const shown = hits.map(({ record, score, why, excerpt }) => [record.url, score, why, excerpt.map((piece) => [piece.text, piece.marked])]);
+    const pieces = (list) => list.map((piece) => [piece.text, piece.marked]);
+    const places = (list) => list.map(({ url, title, label, excerpt }) => [url, title, label, pieces(excerpt)]);
+    const shown = hits.map((hit) => [hit.record.url, hit.score, hit.why, pieces(hit.excerpt), places(hit.places)]);
     outcomes.push([total, partial, suggestion, counted, shown]);
   }
 }

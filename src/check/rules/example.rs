@@ -39,7 +39,7 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
     let made = make(cx.site, rule_document, example);
     let before = sink.diagnostics().len();
     for document in &made {
-        check_shape(cx, document, sink);
+        check_shape(cx, document, example.verdict, sink);
     }
     if sink.diagnostics().len() > before || rule.program.is_none() {
         return;
@@ -123,12 +123,20 @@ pub(crate) fn make(site: &Site, rule_document: &Document, example: &Example) -> 
     specimens(site, rule_document.page.source, made)
 }
 
-/// An example may leave fields out, but what it says must be sayable.
-fn check_shape(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
+/// What an example may do without, since it shows one thing only.
+const LEFT_OUT: &[&str] = &["missing-field", "missing-section", "wrong-number-of-items"];
+/// Limits that an example may pass in order to fail.
+const PASSED: &[&str] =
+    &["number-out-of-bounds", "too-many-lines", "wrong-length", "pattern-mismatch", "repeated-item"];
+
+/// An example may leave fields out, and one that fails may pass limits, but what it says must be sayable.
+fn check_shape(cx: &Context<'_>, document: &Document, verdict: ExampleVerdict, sink: &mut Sink) {
     let mut found = Sink::new(sink.lang());
     shape::check(cx, document, &mut found);
+    let fails = verdict == ExampleVerdict::Fails;
     found.retain_mut(|diagnostic| {
-        !matches!(diagnostic.code.name(), "missing-field" | "missing-section" | "wrong-number-of-items")
+        let name = diagnostic.code.name();
+        !LEFT_OUT.contains(&name) && !(fails && PASSED.contains(&name))
     });
     sink.append(found);
     let lang = sink.lang();

@@ -18,13 +18,20 @@ pub(in crate::cli) struct BuildArgs {
     #[arg(short, long, value_name = "OUT")]
     dest_dir: Option<PathBuf>,
 
+    /// Address where the site will stand [default: `base-url` of book.toml]; the site map for robots needs one.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+
     /// How findings are written.
     #[arg(long, default_value = "human")]
     format: FormatArg,
 }
 
 pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
-    let inputs = super::inputs(&args.book.dir, ui)?;
+    let mut inputs = super::inputs(&args.book.dir, ui)?;
+    if let (Some(url), Some(config)) = (&args.base_url, &mut inputs.config) {
+        config.base_url.clone_from(url);
+    }
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
     let build = pipeline::build(inputs);
     progress.finish_and_clear();
@@ -39,6 +46,13 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     progress.finish_and_clear();
     ui.say(&said(&published, &directory, ui.lang()));
     Ok(exit)
+}
+
+/// An address of the web, without its last `/`.
+fn base_url(text: &str) -> Result<String, &'static str> {
+    let url = text.trim_end_matches('/');
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if is_web { Ok(url.to_owned()) } else { Err("https://…") }
 }
 
 /// Where the site is, and what has changed of it.

@@ -113,7 +113,7 @@ impl Analyser {
         fold::fold(&fold::form(text, &self.language.characters), &self.language.characters)
     }
 
-    fn is_stop(&self, folded: &str) -> bool {
+    pub(super) fn is_stop(&self, folded: &str) -> bool {
         self.stop.contains(folded)
     }
 

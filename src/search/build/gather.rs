@@ -4,7 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use foldhash::fast::FixedState;
 
-use super::{BODY, FIELDS};
+use super::{BODY, FIELDS, TITLE};
 use crate::search::{
     analyse::{Analyser, Word},
     glossary::Concepts,
@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub(super) start: usize,
     /// How many words each field has.
     pub(super) lengths: [u32; FIELDS.len()],
+    /// The forms that are by themselves its whole title: the names of glossary terms, single words.
+    pub(super) whole: Vec<u32>,
 }
 
 /// What was read of consecutive records.
@@ -92,21 +94,24 @@ pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concep
 
 impl<'a> Gatherer<'a> {
     fn read(&mut self, record: &'a Record) {
-        let fields: [&[String]; FIELDS.len()] = [
-            std::slice::from_ref(&record.title),
-            std::slice::from_ref(&record.summary),
-            &record.headings,
-            &record.labels,
-            std::slice::from_ref(&record.body),
+        let fields: [Vec<&str>; FIELDS.len()] = [
+            vec![&record.title],
+            vec![&record.summary],
+            record.headings.iter().map(String::as_str).collect(),
+            record.labels.iter().map(String::as_str).collect(),
+            record.body.iter().map(|passage| passage.text.as_str()).collect(),
         ];
         let mut reading =
-            Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()] };
+            Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()], whole: Vec::new() };
         let (mut position, mut words) = (0, Vec::new());
         for (field, texts) in fields.into_iter().enumerate() {
             for text in texts {
                 words.clear();
                 self.words_of(text, &mut words);
                 reading.lengths[field] += self.place(&words, field, position);
+                if field == TITLE {
+                    reading.whole = self.whole(&words);
+                }
                 position += u32::try_from(words.len()).unwrap_or(u32::MAX) + BREAK;
             }
         }
@@ -145,6 +150,24 @@ impl<'a> Gatherer<'a> {
             }
         }
         length
+    }
+
+    fn whole(&self, words: &[u32]) -> Vec<u32> {
+        let known = |at: usize| &self.words[words[at] as usize];
+        let mut said = (0..words.len()).filter(|&at| !known(at).stop);
+        let Some(first) = said.next() else { return Vec::new() };
+        let last = said.next_back().unwrap_or(first);
+        let stem = |at: usize| {
+            let word = known(at);
+            (!word.stop).then(|| self.block.forms[word.forms[0] as usize].0.as_str())
+        };
+        let names = known(first).names.iter().filter(|&&name| {
+            let matched = self.concepts.matches(name, first, words.len(), stem);
+            matched.is_some_and(|end| end == last)
+        });
+        let names = names.filter_map(|&name| u32::try_from(name).ok());
+        let alone: &[u32] = if first == last { &known(first).forms } else { &[] };
+        names.chain(alone.iter().copied()).collect()
     }
 
     fn words_of(&mut self, text: &'a str, words: &mut Vec<u32>) {

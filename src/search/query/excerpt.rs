@@ -1,4 +1,4 @@
-//! The sentence where a record answers, with what was asked for marked.
+//! The sentence where a record answers, with what was asked for marked, and the passages that answer best.
 
 use std::ops::Range;
 
@@ -11,6 +11,16 @@ const WINDOW: usize = 24;
 const BEFORE: usize = 10;
 /// … and goes on to the end of a sentence, or for this many words.
 const LENGTH: usize = 36;
+
+/// What a passage gains for each word of the query that stands in its heading.
+const TITLED: usize = 250;
+
+/// How a record answers.
+pub(super) struct Excerpt {
+    pub(super) pieces: Vec<Piece>,
+    /// The passages with an anchor that hold as many words of the query as the best, in their order.
+    pub(super) passages: Vec<usize>,
+}
 
 /// A word of a text that answers a word of the query.
 struct Answer {
@@ -25,18 +35,24 @@ struct Candidate<'t> {
     answers: Vec<Answer>,
 }
 
-pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Vec<Piece> {
-    let texts = [&record.body, &record.summary].into_iter().chain(&record.labels);
+pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Excerpt {
+    let passages = record.body.iter().map(|passage| (&passage.text, passage.title.as_str()));
+    let others = [&record.summary].into_iter().chain(&record.labels).map(|text| (text, ""));
     let mut best: Option<(usize, Candidate, usize)> = None;
-    for text in texts.filter(|text| !text.is_empty()) {
+    let mut worths = Vec::with_capacity(record.body.len());
+    for (number, (text, title)) in passages.chain(others).enumerate() {
         let words = index.analyser.words(text);
         let answers = answers(&words, groups, index);
         let (worth, from) = densest(&answers);
-        if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+        if number < record.body.len() {
+            let titled = self::answers(&index.analyser.words(title), groups, index);
+            worths.push(worth + TITLED * (densest(&titled).0 / 100));
+        }
+        if !text.is_empty() && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
             best = Some((worth, Candidate { text, words, answers }, from));
         }
     }
-    match best {
+    let pieces = match best {
         Some((0, ..)) if !record.summary.is_empty() => {
             pieces(&record.summary, &index.analyser.words(&record.summary), &[], 0)
         }
@@ -44,7 +60,19 @@ pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Ve
             pieces(candidate.text, &candidate.words, &candidate.answers, from)
         }
         None => Vec::new(),
-    }
+    };
+    Excerpt { pieces, passages: best_passages(record, &worths) }
+}
+
+/// The passages to lead to: those worth most, as long as they are worth nearly as much as the best.
+fn best_passages(record: &Record, worths: &[usize]) -> Vec<usize> {
+    let mut passages: Vec<usize> = (0..worths.len())
+        .filter(|&at| worths[at] > 0 && !record.body[at].anchor.is_empty())
+        .collect();
+    passages.sort_by_key(|&at| std::cmp::Reverse(worths[at]));
+    let most = passages.first().map_or(0, |&at| worths[at]);
+    passages.retain(|&at| worths[at] / 100 == most / 100);
+    passages
 }
 
 fn answers(words: &[Word], groups: &[Recalled], index: &Index) -> Vec<Answer> {

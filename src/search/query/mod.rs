@@ -1,8 +1,8 @@
 //! From what a reader typed to what she meant.
 //!
 //! [`parse`] finds the words, phrases and names of the query; [`recall`] finds who holds them; [`rank`] weighs; [`near`] looks at
-//! who holds them together; [`narrow`] applies facets and counts them; [`excerpt`] shows the hit in its sentence; [`suggest`]
-//! guesses when a word is unknown. `query.js` has the same functions under the same names, and every number is an integer,
+//! who holds them together; [`group`] puts parts below their documents; [`narrow`] applies facets and counts them; [`excerpt`] shows
+//! the hit in its sentence; [`suggest`] guesses when a word is unknown. `query.js` has the same functions under the same names, and every number is an integer,
 //! so that both give the same answers in the same order.
 
 use std::{collections::BTreeMap, ops::Range};
@@ -13,6 +13,7 @@ mod parse;
 mod recall;
 mod near;
 mod rank;
+mod group;
 mod narrow;
 mod excerpt;
 mod suggest;
@@ -39,11 +40,11 @@ impl Query {
 /// What is answered.
 #[derive(Debug)]
 pub struct Outcome<'r> {
-    /// How many records are found in all.
+    /// How many documents are found in all.
     pub total: usize,
     /// Those of the page that was asked for, the best first.
     pub hits: Vec<Hit<'r>>,
-    /// By facet, in the order of the options: each value that can be chosen and how many records it would give.
+    /// By facet, in the order of the options: each value that can be chosen and how many documents it would give.
     pub facets: Vec<Vec<(String, usize)>>,
     /// No record holds all the words: the results hold some of them.
     pub partial: bool,
@@ -51,17 +52,35 @@ pub struct Outcome<'r> {
     pub suggestion: Option<String>,
 }
 
-/// One result.
+/// One result: a document, and the best places in it.
 #[derive(Debug)]
 pub struct Hit<'r> {
-    /// What was found.
+    /// The document.
     pub record: &'r Record,
     /// How well it answers; comparable within one outcome only.
     pub score: u64,
     /// Where it answers.
     pub excerpt: Vec<Piece>,
+    /// Its entries and passages that answer best, at most [`PLACES_MAX`].
+    pub places: Vec<Place>,
     /// What was understood, as in `VAE = validation des acquis de l’expérience`.
     pub why: Vec<String>,
+}
+
+/// How many places are shown of one document.
+const PLACES_MAX: usize = 3;
+
+/// Where in a document a query is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its address: that of an entry, or the document's with an anchor.
+    pub url: String,
+    /// The title of the entry or of the passage.
+    pub title: String,
+    /// The number of an entry, where it has one.
+    pub label: String,
+    /// Where an entry answers; empty for a passage, which the excerpt of the document already shows.
+    pub excerpt: Vec<Piece>,
 }
 
 /// A stretch of an excerpt.
@@ -81,17 +100,10 @@ impl Index<'_> {
             parsed.groups.iter().map(|group| recall::recall(group, self)).collect();
         let near = near::Near::new(&parsed, &groups, self);
         let ranking = rank::rank(&parsed, &groups, &near, self.records.len());
-        let narrowed = narrow::narrow(&ranking.found, &query.facets, &self.facets);
+        let found = group::group(&ranking.found, parsed.empty, self);
+        let narrowed = narrow::narrow(found, &query.facets, &self.facets);
         let page = narrowed.found.iter().skip(query.page.start).take(query.page.len());
-        let hits = page.map(|&(number, score)| {
-            let record = self.records[number as usize];
-            Hit {
-                record,
-                score,
-                excerpt: excerpt::excerpt(record, &groups, self),
-                why: recall::why(number, &parsed, &groups, self),
-            }
-        });
+        let hits = page.map(|found| self.hit(found, &parsed, &groups));
         Outcome {
             total: narrowed.found.len(),
             hits: hits.collect(),
@@ -99,6 +111,40 @@ impl Index<'_> {
             partial: ranking.partial,
             suggestion: suggest::suggest(&query.text, &parsed, &groups, self),
         }
+    }
+
+    fn hit(
+        &self,
+        found: &group::Found,
+        parsed: &parse::Parsed,
+        groups: &[recall::Recalled],
+    ) -> Hit<'_> {
+        let number = self.documents[found.document as usize];
+        let record = self.records[number as usize];
+        let answer = excerpt::excerpt(record, groups, self);
+        let entry = |&number: &u32| {
+            let record = self.records[number as usize];
+            Place {
+                url: record.url.clone(),
+                title: record.title.clone(),
+                label: record.labels.first().cloned().unwrap_or_default(),
+                excerpt: excerpt::excerpt(record, groups, self).pieces,
+            }
+        };
+        let passage = |at: &usize| {
+            let passage = &record.body[*at];
+            Place {
+                url: format!("{}#{}", record.url, passage.anchor),
+                title: passage.title.clone(),
+                label: String::new(),
+                excerpt: Vec::new(),
+            }
+        };
+        let entries = found.parts.iter().map(entry);
+        let places = entries.chain(answer.passages.iter().map(passage)).take(PLACES_MAX).collect();
+        let best = found.parts.first().filter(|_| found.by_part).copied().unwrap_or(number);
+        let why = recall::why(best, parsed, groups, self);
+        Hit { record, score: found.score, excerpt: answer.pieces, places, why }
     }
 }
 

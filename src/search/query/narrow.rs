@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::group::Found;
 use crate::search::{
     facets::{FacetTable, number},
     record::FacetKind,
 };
 
 pub(super) struct Narrowed {
-    pub(super) found: Vec<(u32, u64)>,
+    pub(super) found: Vec<Found>,
     /// By facet: its values, and how many of the found have each, whatever is chosen within that facet.
     pub(super) counts: Vec<Vec<(String, usize)>>,
 }
 
 pub(super) fn narrow(
-    found: &[(u32, u64)],
+    found: Vec<Found>,
     chosen: &BTreeMap<String, Vec<String>>,
     tables: &[FacetTable],
 ) -> Narrowed {
@@ -23,22 +24,23 @@ pub(super) fn narrow(
     let mut counts: Vec<Vec<usize>> =
         tables.iter().map(|table| vec![0; table.values.len()]).collect();
     let mut kept = Vec::new();
-    for &(record, score) in found {
-        let of = |facet: usize| &tables[facet].of_record[record as usize];
+    for found in found {
+        let document = found.document as usize;
+        let of = |facet: usize| &tables[facet].of_document[document];
         let passes = |facet: usize| {
             accepted[facet]
                 .as_ref()
                 .is_none_or(|accepted| of(facet).iter().any(|&value| accepted[value as usize]))
         };
         let failed: Vec<usize> = (0..tables.len()).filter(|&facet| !passes(facet)).collect();
-        if failed.is_empty() {
-            kept.push((record, score));
-        }
-        // A record counts under a facet when it passes all the others.
+        // A document counts under a facet when it passes all the others.
         for facet in (0..tables.len()).filter(|facet| failed.iter().all(|failed| failed == facet)) {
             for value in of(facet) {
                 counts[facet][*value as usize] += 1;
             }
+        }
+        if failed.is_empty() {
+            kept.push(found);
         }
     }
     let counts = tables

@@ -6,40 +6,48 @@ use super::{
     parse::{Parsed, Phrase},
     recall::{Recalled, postings},
 };
-use crate::search::{Index, build::Term, code::Reader};
+use crate::search::{
+    Index,
+    build::{STEPS, Term, mask},
+    code::Reader,
+};
 
 /// Words this close are about the same thing.
 const NEIGHBOURS: u32 = 8;
 
+/// By record, the places of a term.
 type Places = BTreeMap<u32, Vec<u32>>;
+
+/// How two words stand together in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    Close,
+    /// One follows the other as in the query.
+    Follows,
+}
 
 /// Where the words of a query stand, when it has several.
 pub(super) struct Near {
-    /// By word of the query, by record.
-    places: Vec<Places>,
-    /// How far each word of the query stands from the one before.
-    steps: Vec<u32>,
+    /// By word of the query but the last: how it stands to the next one, by record.
+    together: Vec<BTreeMap<u32, Closeness>>,
     /// The records that hold every phrase, if there is one.
     allowed: Option<BTreeSet<u32>>,
 }
 
 impl Near {
     pub(super) fn new(parsed: &Parsed, groups: &[Recalled], index: &Index) -> Self {
-        let places = if groups.len() > 1 {
-            groups.iter().map(|group| places_of(group, index)).collect()
-        } else {
-            Vec::new()
-        };
         let between = |pair: &[super::parse::Group]| {
             u32::try_from(pair[1].place - pair[0].place).unwrap_or(u32::MAX)
         };
-        let steps = parsed.groups.windows(2).map(between).collect();
+        let steps = parsed.groups.windows(2).map(between);
+        let together =
+            groups.windows(2).zip(steps).map(|(pair, step)| together(pair, step, index)).collect();
         let allowed = parsed
             .phrases
             .iter()
             .map(|phrase| holders(phrase, index))
             .reduce(|all, phrase| all.intersection(&phrase).copied().collect());
-        Self { places, steps, allowed }
+        Self { together, allowed }
     }
 
     pub(super) fn allows(&self, record: u32) -> bool {
@@ -48,21 +56,71 @@ impl Near {
 
     /// What is added for words `at` and `at + 1` standing together, given the lesser of their scores.
     pub(super) fn bonus(&self, at: usize, record: u32, lesser: u64) -> u64 {
-        let (Some(one), Some(other)) =
-            (self.places[at].get(&record), self.places[at + 1].get(&record))
-        else {
-            return 0;
-        };
-        let follows =
-            one.iter().any(|place| other.binary_search(&(place + self.steps[at])).is_ok());
-        if follows {
-            lesser / 2
-        } else if distance(one, other) <= NEIGHBOURS {
-            lesser / 5
-        } else {
-            0
+        match self.together[at].get(&record) {
+            Some(Closeness::Follows) => lesser / 2,
+            Some(Closeness::Close) => lesser / 5,
+            None => 0,
         }
     }
+}
+
+/// Where two words of the query stand together; a word that is still being typed stands nowhere.
+fn together(pair: &[Recalled], step: u32, index: &Index) -> BTreeMap<u32, Closeness> {
+    let terms = |group: &Recalled| -> Vec<_> {
+        group.keys.iter().filter_map(|key| index.term(key)).collect()
+    };
+    let (ones, others) = (terms(&pair[0]), terms(&pair[1]));
+    let mut all = BTreeMap::new();
+    for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
+        for (record, closeness) in meetings(one, other, step, index) {
+            let known = all.entry(record).or_insert(closeness);
+            *known = closeness.max(*known);
+        }
+    }
+    all
+}
+
+fn meetings(one: &Term, other: &Term, step: u32, index: &Index) -> Vec<(u32, Closeness)> {
+    if one.frequent || other.frequent {
+        let follows = follows(one, other, step);
+        let closeness =
+            |mask| if mask & follows == 0 { Closeness::Close } else { Closeness::Follows };
+        return beside(one, other, index)
+            .into_iter()
+            .map(|(record, mask)| (record, closeness(mask)))
+            .collect();
+    }
+    let (places, others) = (places(one), places(other));
+    let closeness = |places: &[u32], others: &[u32]| {
+        if places.iter().any(|place| others.binary_search(&(place + step)).is_ok()) {
+            Some(Closeness::Follows)
+        } else {
+            (distance(places, others) <= NEIGHBOURS).then_some(Closeness::Close)
+        }
+    };
+    let met = |(record, places): (&u32, &Vec<u32>)| {
+        Some((*record, closeness(places, others.get(record)?)?))
+    };
+    places.iter().filter_map(met).collect()
+}
+
+/// The records where two terms stand side by side, and the mask of their steps.
+fn beside(one: &Term, other: &Term, index: &Index) -> Vec<(u32, u32)> {
+    let (one, other) = if one.key <= other.key { (one, other) } else { (other, one) };
+    let Some(pair) = index.pair(one, other) else { return Vec::new() };
+    let mut reader = Reader::new(&pair.postings);
+    let mut record = 0;
+    let mut met = Vec::new();
+    while !reader.is_at_end() {
+        record += reader.number();
+        met.push((record, reader.number()));
+    }
+    met
+}
+
+/// The bit of a pair's mask that says that one term follows the other by a step; none when they are too far apart for a pair.
+fn follows(one: &Term, other: &Term, step: u32) -> u32 {
+    if (1..=STEPS).contains(&step) { mask(step, one.key <= other.key) } else { 0 }
 }
 
 /// The least distance between two ordered lists of places.
@@ -75,25 +133,7 @@ fn distance(one: &[u32], other: &[u32]) -> u32 {
     least
 }
 
-/// The places of a word, or of its completions while nothing has its own spelling.
-fn places_of(group: &Recalled, index: &Index) -> Places {
-    let own: Vec<_> = group.keys.iter().filter_map(|key| index.term(key)).collect();
-    let terms = if own.is_empty() {
-        group.begun.iter().filter_map(|key| index.term(key)).collect()
-    } else {
-        own
-    };
-    let mut all = Places::new();
-    for term in terms {
-        for (record, mut places) in places(term) {
-            let known = all.entry(record).or_default();
-            known.append(&mut places);
-            known.sort_unstable();
-        }
-    }
-    all
-}
-
+/// Where a term stands that is not frequent.
 fn places(term: &Term) -> Places {
     let mut reader = Reader::new(&term.positions);
     let of_record = |reader: &mut Reader| {
@@ -108,24 +148,46 @@ fn places(term: &Term) -> Places {
     postings(term).map(|posting| (posting.record, of_record(&mut reader))).collect()
 }
 
+/// The records that hold a phrase: its words in their places, a frequent one at its step from those beside it.
 fn holders(phrase: &Phrase, index: &Index) -> BTreeSet<u32> {
-    let words: Vec<_> = phrase
-        .words
+    let words: Vec<_> =
+        phrase.words.iter().filter_map(|(key, offset)| Some((index.term(key)?, *offset))).collect();
+    if words.len() < phrase.words.len() {
+        return BTreeSet::new();
+    }
+    let placed: Vec<_> = words
         .iter()
-        .map(|(key, offset)| (index.term(key).map(places).unwrap_or_default(), *offset))
+        .filter(|(term, _)| !term.frequent)
+        .map(|(term, offset)| (places(term), *offset))
         .collect();
-    let stands = |record: &u32, start: u32| {
-        words.iter().all(|(places, offset)| {
-            let place = u32::try_from(*offset).ok().and_then(|offset| start.checked_add(offset));
-            place.is_some_and(|place| {
-                places.get(record).is_some_and(|places| places.binary_search(&place).is_ok())
+    let steps: Vec<BTreeSet<u32>> = words
+        .windows(2)
+        .filter(|pair| pair[0].0.frequent || pair[1].0.frequent)
+        .filter_map(|pair| {
+            let step = u32::try_from(pair[1].1 - pair[0].1).ok()?;
+            let follows = follows(pair[0].0, pair[1].0, step);
+            let met = beside(pair[0].0, pair[1].0, index).into_iter();
+            // Too many small words between them for a pair to tell: it is enough that both are there.
+            (follows != 0).then(|| {
+                met.filter(|(_, mask)| mask & follows != 0).map(|(record, _)| record).collect()
             })
         })
-    };
-    words[0]
-        .0
-        .iter()
-        .filter(|(record, starts)| starts.iter().any(|&start| stands(record, start)))
-        .map(|(record, _)| *record)
+        .collect();
+    let candidates = words.iter().min_by_key(|(term, _)| term.postings.len()).map(|(term, _)| term);
+    let held = candidates.into_iter().flat_map(|term| postings(term)).map(|posting| posting.record);
+    held.filter(|record| steps.iter().all(|met| met.contains(record)) && in_place(&placed, *record))
         .collect()
+}
+
+/// Whether all these words stand at their offsets from some place of a record.
+fn in_place(words: &[(Places, usize)], record: u32) -> bool {
+    let Some((places, first)) = words.first() else { return true };
+    let stands = |place: u32| {
+        words.iter().all(|(places, offset)| {
+            let place = u32::try_from(offset - first).ok().and_then(|step| place.checked_add(step));
+            let known = places.get(&record);
+            place.zip(known).is_some_and(|(place, known)| known.binary_search(&place).is_ok())
+        })
+    };
+    places.get(&record).is_some_and(|places| places.iter().any(|&place| stands(place)))
 }

@@ -77,13 +77,14 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
             open,
         });
     }
-    let phrases = quotes.iter().filter_map(|quote| phrase(quote, &words, kept)).collect();
+    let phrases = quotes.iter().filter_map(|quote| phrase(quote, &words)).collect();
     Parsed { groups, phrases, empty: text.trim().is_empty() }
 }
 
-fn phrase(quote: &Range<usize>, words: &[Word], kept: impl Fn(&Word) -> bool) -> Option<Phrase> {
+/// Nothing tells where small words stand: they only keep the others apart.
+fn phrase(quote: &Range<usize>, words: &[Word]) -> Option<Phrase> {
     let inside =
-        |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && kept(word);
+        |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && !word.stop;
     let mut places = words.iter().enumerate().filter(|(_, word)| inside(word)).peekable();
     let first = places.peek()?.0;
     let words: Vec<_> =

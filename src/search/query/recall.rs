@@ -15,7 +15,7 @@ use crate::search::{
 const EXACT: u64 = 13;
 const UNACCENTED: u64 = 11;
 const INFLECTED: u64 = 10;
-const NAMED: u64 = 7;
+const NAMED: u64 = 11;
 const BEGUN: u64 = 6;
 
 /// A word that goes on has at least this many letters, and is completed in this many ways at most.

@@ -1,10 +1,10 @@
 //! What a reader finds, on a book of a few lines.
 
 use super::*;
-use crate::search::{Facet, FacetKind, Glossary, GlossaryTerm, Options};
+use crate::search::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage};
 
 fn record(url: &str, title: &str, body: &str) -> Record {
-    Record { url: url.into(), title: title.into(), body: body.into(), ..Record::default() }
+    Record { url: url.into(), title: title.into(), body: vec![body.into()], ..Record::default() }
 }
 
 fn vae() -> Glossary {
@@ -90,6 +90,24 @@ fn phrases_skip_stop_words_but_not_their_places() {
         record("b/", "", "le compte rendu visite"),
     ];
     assert_eq!(found(&records, "\"rendu de la visite\""), ["a/"]);
+}
+
+#[test]
+fn frequent_words_are_told_together_from_apart() {
+    let number = |n: usize| format!("{n:03}/");
+    let text = |n: usize| match n {
+        7 => "Le projet personnel mûrit.".to_owned(),
+        8 => "Un personnel sans projet ni but.".to_owned(),
+        9 => format!("Le projet de la vallée {n} du personnel."),
+        _ => "Un projet vague. Chacun parle ici et là de bien autre chose sans jamais dire ce que veut enfin tout le personnel.".to_owned(),
+    };
+    let records: Vec<_> = (0..300).map(|n| record(&number(n), "", &text(n))).collect();
+    let best = found(&records, "projet personnel ");
+    assert_eq!(best[0], number(7));
+    assert_eq!(best[1], number(8));
+    assert_eq!(found(&records, "\"projet personnel\""), [number(7)]);
+    assert_eq!(found(&records, "\"projet de la vallée\""), [number(9)]);
+    assert!(found(&records, "\"projet la vallée\"").is_empty());
 }
 
 #[test]
@@ -187,6 +205,40 @@ fn nothing_typed_finds_everything_newest_first() {
         [dated("old/", "2012-01-01"), dated("new/", "2014-01-01"), record("undated/", "", "")];
     assert_eq!(found(&records, ""), ["new/", "old/", "undated/"]);
     assert!(found(&records, "?!…").is_empty());
+}
+
+#[test]
+fn a_document_is_found_once_with_its_best_places_below() {
+    let part = |url: &str, title: &str| Record {
+        part_of: "f/".into(),
+        labels: vec!["1.1".into()],
+        ..record(url, title, "Le tutorat de l’apprenant.")
+    };
+    let passage = |anchor: &str, title: &str, text: &str| Passage {
+        anchor: anchor.into(),
+        title: title.into(),
+        text: text.into(),
+    };
+    let body = vec![
+        passage("but", "But", "Un cadre."),
+        passage("qui", "Tutorat", "Chacun."),
+        passage("quand", "Moment", "Le tutorat dure."),
+    ];
+    let facets = [("service".to_owned(), vec!["Appui".to_owned()])].into();
+    let records = [
+        part("f/1.1/", "Suivre"),
+        Record { body, facets, ..record("f/", "Cadre", "") },
+        record("g/", "", "Le tutorat."),
+    ];
+    let facet = Facet { key: "service".into(), ..Facet::default() };
+    let options = Options { facets: vec![facet], ..Options::default() };
+    let index = Index::build(&records, &Glossary::default(), &options);
+    let outcome = index.search(&Query::new("tutorat"));
+    assert_eq!((outcome.total, outcome.facets[0][0].1), (2, 1));
+    let hit = outcome.hits.iter().find(|hit| hit.record.url == "f/").expect("it is found");
+    let places: Vec<_> = hit.places.iter().map(|place| place.url.as_str()).collect();
+    assert_eq!(places, ["f/1.1/", "f/#qui"]);
+    assert_eq!(index.search(&Query::new("")).total, 2);
 }
 
 fn excerpt_of(body: &str, query: &str) -> String {

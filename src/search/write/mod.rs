@@ -5,9 +5,10 @@
 //! | `manifest.js` | the names of all others, the tables of the language, the glossary | once |
 //! | `terms/*.js` | postings | the shard of each word of a query |
 //! | `positions/*.js` | the places of those postings | when a query has several words |
+//! | `pairs/*.js` | who stands beside a frequent word | for that word and the next |
 //! | `lexicon/*.js` | spellings | for the word being typed, and for one not found |
 //! | `records/*.js` | titles, addresses, texts | for the results on the screen |
-//! | `facets/*.js` | the facets of all records | on the full page |
+//! | `facets/*.js` | the facets of all documents | on the full page |
 //!
 //! Each is a script that hands its name and its data to `recueilSearch.receive`: that works from `file://` and under
 //! `script-src 'self'`, where neither `fetch` nor JSON would. All but the manifest are named after their content, so that an
@@ -16,7 +17,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Index, code::push_digit, glossary::Name, lexicon::Spelling, record::FacetKind};
+use super::{
+    Index,
+    build::{HOLDERS_MAX, Pair, Term, count},
+    code::{push_digit, push_number},
+    glossary::Name,
+    lexicon::Spelling,
+    record::FacetKind,
+};
 use crate::artifact::Artifact;
 
 mod shard;
@@ -26,22 +34,25 @@ mod facets;
 use shard::{Shards, shards};
 
 /// What the manifest and the scripts must agree on; the scripts refuse another one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// How large a shard of terms or positions is meant to be, in bytes before compression.
-const TERMS_SIZE: usize = 12 << 10;
-const LEXICON_SIZE: usize = 8 << 10;
+/// How small a shard may be meant to be, in bytes before compression: a word costs one of them, a name in the manifest each of them.
+const TERMS_SIZE: usize = 3 << 10;
+const LEXICON_SIZE: usize = 4 << 10;
+
+/// A larger book has larger shards, not many more.
+const SHARDS_MAX: usize = 1024;
 
 impl Index<'_> {
     /// The files below `search/`.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let mut files = Vec::new();
-        let cuts = shard::cuts(&self.terms, TERMS_SIZE, |term| {
-            (term.key.as_bytes(), term.postings.len() + term.positions.len() / 2 + 24)
-        });
+        let weight = |term: &Term| term.postings.len() + term.positions.len() / 2 + 24;
+        let size = shard::size(self.terms.iter().map(weight).sum(), TERMS_SIZE, SHARDS_MAX);
+        let cuts = shard::cuts(&self.terms, size, |term| (term.key.as_bytes(), weight(term)));
         let terms = shards("terms", &cuts, |range| {
             let terms = &self.terms[range];
-            let forms = |term: &super::build::Term| {
+            let forms = |term: &Term| {
                 term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>()
             };
             terms
@@ -52,13 +63,21 @@ impl Index<'_> {
         let positions = shards("positions", &cuts, |range| {
             self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect()
         });
+        let met = self.pairs.iter().map(|pair| {
+            let other = self.terms[pair.other as usize].key.as_str();
+            (other, pair.postings.len() + other.len() + 2)
+        });
+        let met: Vec<(&str, usize)> = met.collect();
+        let size = shard::size(met.iter().map(|(_, size)| size).sum(), TERMS_SIZE, SHARDS_MAX);
+        let met = shard::cuts(&met, size, |(other, size)| (other.as_bytes(), *size));
+        let pairs = shards("pairs", &met, |range| self.pair_rows(&self.pairs[range]));
         let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| {
             (spelling.folded.as_bytes(), spelling.form.len() + 2)
         });
         let lexicon =
             shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
         let records = records::shards(&self.records);
-        let facets = facets::shard(&self.facets, self.records.len());
+        let facets = facets::shard(&self.facets, self.documents.len());
 
         let firsts = |cuts: &[std::ops::Range<usize>], first: &dyn Fn(usize) -> String| {
             cuts.iter().map(|cut| first(cut.start)).collect::<Vec<_>>().join(" ")
@@ -66,7 +85,9 @@ impl Index<'_> {
         let manifest = json!({
             "version": VERSION,
             "records": self.records.len(),
+            "documents": self.sizes(),
             "terms": { "first": firsts(&cuts, &|at| self.terms[at].key.clone()), "names": terms.names(), "positions": positions.names() },
+            "pairs": { "above": HOLDERS_MAX, "first": firsts(&met, &|at| self.pair_key(&self.pairs[at])), "names": pairs.names() },
             "lexicon": { "first": firsts(&spelled, &|at| self.lexicon[at].folded.clone()), "names": lexicon.names() },
             "texts": { "sizes": records.sizes, "names": records.shards.names() },
             "facets": self.facets.iter().map(|table| json!({
@@ -78,11 +99,39 @@ impl Index<'_> {
             "names": self.concepts.names().iter().map(|Name { key, written, .. }| json!([key, written])).collect::<Vec<_>>(),
             "language": self.analyser.language(),
         });
-        for Shards { files: shard, .. } in [terms, positions, lexicon, records.shards, facets] {
+        for Shards { files: shard, .. } in [terms, positions, pairs, lexicon, records.shards, facets] {
             files.extend(shard);
         }
         files.push(shard::script("manifest", &manifest));
         files
+    }
+
+    /// How many records each document has.
+    fn sizes(&self) -> String {
+        let mut sizes = String::new();
+        let ends = self.documents.iter().skip(1).copied();
+        for (end, start) in ends.chain([count(self.records.len())]).zip(&self.documents) {
+            push_number(&mut sizes, end - start);
+        }
+        sizes
+    }
+
+    /// Two keys, which sort as they do one by one: a space is less than any letter.
+    fn pair_key(&self, pair: &Pair) -> String {
+        let key = |term: u32| &self.terms[term as usize].key;
+        format!("{} {}", key(pair.one), key(pair.other))
+    }
+
+    /// For each lesser key: the greater ones, and the postings of each.
+    fn pair_rows(&self, pairs: &[Pair]) -> Value {
+        let row = |pairs: &[Pair]| {
+            let others: Vec<&str> =
+                pairs.iter().map(|pair| self.terms[pair.other as usize].key.as_str()).collect();
+            let postings: Vec<&str> = pairs.iter().map(|pair| pair.postings.as_str()).collect();
+            let one = &self.terms[pairs[0].one as usize].key;
+            json!([one, others.join(" "), postings.join(" ")])
+        };
+        pairs.chunk_by(|one, next| one.one == next.one).map(row).collect()
     }
 }
 

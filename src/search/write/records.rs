@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::shard::{self, Shards};
-use crate::search::{code::push_number, record::Record};
+use crate::search::{code::push_number, record::{Passage, Record}};
 
-/// How large a file of records is meant to be: a result costs one of them.
-const SIZE: usize = 6 << 10;
+/// How small a file of records may be meant to be: a result costs one of them.
+const SIZE: usize = 2 << 10;
 
 /// A folder with more files than this is a burden to publish: larger books have larger files.
 const FILES_MAX: usize = 8192;
@@ -19,14 +19,14 @@ pub(super) struct Records {
 
 pub(super) fn shards(records: &[&Record]) -> Records {
     let weight = |record: &Record| {
-        record.body.len()
+        record.body.iter().map(|passage| passage.text.len() + 8).sum::<usize>()
             + record.summary.len()
             + record.title.len()
             + record.labels.concat().len()
             + 64
     };
     let total: usize = records.iter().map(|record| weight(record)).sum();
-    let size = SIZE.max((total / FILES_MAX).next_power_of_two());
+    let size = shard::size(total, SIZE, FILES_MAX);
     let cuts = shard::cuts(records, size, |record| (record.url.as_bytes(), weight(record)));
     let mut sizes = String::new();
     for cut in &cuts {
@@ -44,7 +44,7 @@ pub(super) fn shards(records: &[&Record]) -> Records {
                 date.as_deref().unwrap_or_default(),
                 summary,
                 labels,
-                body
+                body.iter().map(|Passage { anchor, title, text }| json!([anchor, title, text])).collect::<Vec<_>>()
             ])
         };
         records[range].iter().map(row).collect()

@@ -26,6 +26,11 @@ impl Shards {
     }
 }
 
+/// How large the shards of so many bytes are meant to be: a power of two, so that an edit seldom changes it.
+pub(super) fn size(total: usize, least: usize, shards: usize) -> usize {
+    least.max((total / shards).next_power_of_two())
+}
+
 /// Cuts a list into ranges of about `size` bytes.
 ///
 /// An item ends a shard by what it is, more likely so the larger it is, and not by what came before it: after an edit, the cuts

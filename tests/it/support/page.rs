@@ -1,6 +1,7 @@
 //! A published page as tests look at it: its text, its links, its anchors. Enough of HTML for pages of our own making, no more.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// One tag of a page, with the attributes that it has.
 #[derive(Debug)]
@@ -51,10 +52,14 @@ pub(crate) fn main_text(html: &str) -> String {
                 links.push(tag.attribute("href").unwrap_or_default());
                 text.push('[');
             }
-            ("a", true) => text.push_str(&format!("]({})", links.pop().unwrap_or_default())),
-            ("img", _) => text.push_str(&format!("![{}]({})", tag.attribute("alt").unwrap_or_default(), tag.attribute("src").unwrap_or_default())),
+            ("a", true) => write!(text, "]({})", links.pop().unwrap_or_default()).unwrap(),
+            ("img", _) => {
+                let attribute = |name| tag.attribute(name).unwrap_or_default();
+                write!(text, "![{}]({})", attribute("alt"), attribute("src")).unwrap();
+            }
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
-                text.push_str(&format!("\n{} ", "#".repeat(tag.name.trim_start_matches('h').parse().unwrap())));
+                let level = tag.name.trim_start_matches('h').parse().unwrap();
+                write!(text, "\n{} ", "#".repeat(level)).unwrap();
             }
             ("td" | "th" | "dd", false) => text.push_str(" | "),
             ("span" | "strong" | "em" | "mark" | "code" | "time" | "sup" | "abbr" | "kbd" | "input" | "label" | "del", _) => {}

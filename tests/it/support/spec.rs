@@ -117,7 +117,8 @@ impl<'a> Fence<'a> {
                 }
                 hopeful = true;
             } else if let Some(help) = line.trim_start().strip_prefix("= ").filter(|_| hopeful) {
-                case.expected.last_mut().ok_or("a help before any finding")?.help = help.to_owned();
+                let expected = case.expected.last_mut().ok_or("a help before any finding")?;
+                help.clone_into(&mut expected.help);
             } else {
                 hopeful = false;
                 written.extend(expand(line).lines().map(str::to_owned));

@@ -1,23 +1,40 @@
-// The sentence where a record answers, as src/search/query/excerpt.rs cuts it: [{ text, marked }].
+// The sentence where a record answers, as src/search/query/excerpt.rs cuts it: { pieces: [{ text, marked }], passages: [number] }.
 (function (search) {
   "use strict";
 
   const WINDOW = 24;
   const BEFORE = 10;
   const LENGTH = 36;
+  const TITLED = 250;
 
   search.excerpt = (record, recalled, store) => {
     let best = null;
-    for (const text of [record.body, record.summary, ...record.labels].filter((text) => text !== "")) {
+    const worths = [];
+    const passages = record.body.map(([, title, text]) => [text, title]);
+    const others = [record.summary, ...record.labels].map((text) => [text, ""]);
+    [...passages, ...others].forEach(([text, title], number) => {
       const words = store.analyser.words(text);
       const answers = answersIn(words, recalled, store);
       const [worth, from] = densest(answers);
-      if (!best || worth > best.worth) best = { worth, text, words, answers, from };
-    }
-    if (!best) return [];
-    if (best.worth === 0 && record.summary !== "") return pieces(record.summary, store.analyser.words(record.summary), [], 0);
-    return pieces(best.text, best.words, best.answers, best.from);
+      if (number < passages.length) {
+        const titled = densest(answersIn(store.analyser.words(title), recalled, store))[0];
+        worths.push(worth + TITLED * Math.floor(titled / 100));
+      }
+      if (text !== "" && (!best || worth > best.worth)) best = { worth, text, words, answers, from };
+    });
+    let shown = [];
+    if (best && best.worth === 0 && record.summary !== "") shown = pieces(record.summary, store.analyser.words(record.summary), [], 0);
+    else if (best) shown = pieces(best.text, best.words, best.answers, best.from);
+    return { pieces: shown, passages: bestPassages(record, worths) };
   };
+
+  // The passages to lead to: those worth most, as long as they are worth nearly as much as the best.
+  function bestPassages(record, worths) {
+    const passages = worths.map((_, at) => at).filter((at) => worths[at] > 0 && record.body[at][0] !== "");
+    passages.sort((one, other) => worths[other] - worths[one]);
+    const level = (at) => Math.floor(worths[at] / 100);
+    return passages.filter((at) => level(at) === level(passages[0]));
+  }
 
   // A text with all that answers the query marked.
   search.marked = (text, recalled, store) => {

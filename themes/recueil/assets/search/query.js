@@ -5,10 +5,12 @@
   const WORDS_MAX = 24;
   const LENGTH_MAX = 1000;
   const FORMS_MAX = 10;
-  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 7, 6];
+  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 11, 6];
   const BEGUN_LETTERS = 2;
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
+  const STEPS = 5;
+  const PLACES_MAX = 3;
   const GAP = 3;
 
   // Names of the same thing; see src/search/glossary.rs.
@@ -56,13 +58,9 @@
     const near = await together(parsed, recalled, store);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
-    const narrowed = narrow(ranking.found, facets, tables);
+    const narrowed = narrow(group(ranking.found, parsed.empty, store), facets, tables);
     if (!isWanted()) return null;
-    const hits = narrowed.found.slice(from, to).map(async ([number, score]) => {
-      const record = await store.record(number);
-      const why = reasons(number, parsed, recalled, store);
-      return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: search.excerpt(record, recalled, store) };
-    });
+    const hits = narrowed.found.slice(from, to).map((found) => hitOf(found, parsed, recalled, store));
     return {
       total: narrowed.found.length,
       hits: await Promise.all(hits),
@@ -72,6 +70,18 @@
       words: parsed.groups.length,
     };
   };
+
+  // The document, and its entries and passages that answer best.
+  async function hitOf({ document, score, byPart, parts }, parsed, recalled, store) {
+    const number = store.documentStarts[document];
+    const [record, ...entries] = await Promise.all([number, ...parts].map((number) => store.record(number)));
+    const answer = search.excerpt(record, recalled, store);
+    const entry = (entry) => ({ url: entry.url, title: entry.title, label: entry.labels[0] ?? "", excerpt: search.excerpt(entry, recalled, store).pieces });
+    const passage = (at) => ({ url: `${record.url}#${record.body[at][0]}`, title: record.body[at][1], label: "", excerpt: [] });
+    const places = [...entries.map(entry), ...answer.passages.map(passage)].slice(0, PLACES_MAX);
+    const why = reasons(byPart ? parts[0] : number, parsed, recalled, store);
+    return { record, score, why, title: search.marked(record.title, recalled, store), excerpt: answer.pieces, places };
+  }
 
   function parse(typed, store) {
     const text = typed.length > LENGTH_MAX ? [...typed].slice(0, LENGTH_MAX).join("") : typed;
@@ -89,12 +99,13 @@
       const open = word.end === text.length && !quoted(word);
       groups.push({ start: word.start, end: word.end, place, terms: word.terms, names: own.map(({ name }) => name), open });
     });
-    const phrases = quotes.map(([start, end]) => phrase(start, end, words, kept)).filter((words) => words.length > 1);
+    const phrases = quotes.map(([start, end]) => phrase(start, end, words)).filter((words) => words.length > 1);
     return { groups, phrases, empty: text.trim() === "" };
   }
 
-  function phrase(start, end, words, kept) {
-    const inside = words.map((word, place) => ({ word, place })).filter(({ word }) => start <= word.start && word.end <= end && kept(word));
+  // Nothing tells where small words stand: they only keep the others apart.
+  function phrase(start, end, words) {
+    const inside = words.map((word, place) => ({ word, place })).filter(({ word }) => start <= word.start && word.end <= end && !word.stop);
     return inside.map(({ word, place }) => ({ key: word.terms[0].stem, offset: place - inside[0].place }));
   }
 
@@ -182,29 +193,56 @@
   }
 
   // Where the words of a query stand, when it has several, and who holds its phrases.
+  const [CLOSE, FOLLOWS] = [1, 2];
   async function together(parsed, recalled, store) {
-    const placesOf = async (group) => {
-      const terms = async (keys) => (await Promise.all(keys.map((key) => store.term(key)))).filter(Boolean);
-      const own = await terms(group.keys);
-      const all = await Promise.all((own.length > 0 ? own : await terms(group.begun)).map((term) => store.places(term)));
-      if (all.length === 1) return all[0];
-      const merged = new Map();
-      for (const places of all) {
-        for (const [record, at] of places) merged.set(record, [...(merged.get(record) ?? []), ...at].sort((one, other) => one - other));
-      }
-      return merged;
-    };
-    const places = recalled.length > 1 ? await Promise.all(recalled.map(placesOf)) : [];
-    const steps = parsed.groups.slice(1).map((group, at) => group.place - parsed.groups[at].place);
+    const pairs = await Promise.all(
+      parsed.groups.slice(1).map((group, at) => {
+        const terms = async ({ keys }) => (await Promise.all(keys.map((key) => store.term(key)))).filter(Boolean);
+        const step = group.place - parsed.groups[at].place;
+        return Promise.all([terms(recalled[at]), terms(recalled[at + 1])]).then(([ones, others]) => standing(ones, others, step, store));
+      }),
+    );
     const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store)));
     const allows = (record) => holders.every((records) => records.has(record));
     const bonus = (at, record, lesser) => {
-      const [one, other] = [places[at].get(record), places[at + 1].get(record)];
-      if (!one || !other) return 0;
-      if (one.some((place) => other.includes(place + steps[at]))) return Math.floor(lesser / 2);
-      return distance(one, other) <= NEIGHBOURS ? Math.floor(lesser / 5) : 0;
+      const closeness = pairs[at].get(record);
+      return closeness ? Math.floor(lesser / (closeness === FOLLOWS ? 2 : 5)) : 0;
     };
     return { allows, bonus };
+  }
+
+  // By record, how two words of the query stand together; a word that is still being typed stands nowhere.
+  async function standing(ones, others, step, store) {
+    const all = new Map();
+    const meetings = ones.flatMap((one) => others.map((other) => meetingsOf(one, other, step, store)));
+    for (const met of await Promise.all(meetings)) {
+      for (const [record, closeness] of met) all.set(record, Math.max(closeness, all.get(record) ?? 0));
+    }
+    return all;
+  }
+
+  async function meetingsOf(one, other, step, store) {
+    const met = new Map();
+    if (one.frequent || other.frequent) {
+      const follows = followsBit(one, other, step);
+      for (const [record, mask] of await beside(one, other, store)) met.set(record, mask & follows ? FOLLOWS : CLOSE);
+      return met;
+    }
+    const [places, others] = await Promise.all([store.places(one), store.places(other)]);
+    for (const [record, at] of places) {
+      const next = others.get(record);
+      if (!next) continue;
+      if (at.some((place) => next.includes(place + step))) met.set(record, FOLLOWS);
+      else if (distance(at, next) <= NEIGHBOURS) met.set(record, CLOSE);
+    }
+    return met;
+  }
+
+  const beside = (one, other, store) => (search.isBefore(other.key, one.key) ? store.pair(other.key, one.key) : store.pair(one.key, other.key));
+
+  function followsBit(one, other, step) {
+    if (step < 1 || step > STEPS) return 0;
+    return 1 << (step - 1 + (search.isBefore(other.key, one.key) ? STEPS : 0));
   }
 
   function distance(one, other) {
@@ -218,16 +256,27 @@
   }
 
   async function holdersOf(phrase, store) {
-    const words = await Promise.all(
-      phrase.map(async ({ key, offset }) => {
-        const term = await store.term(key);
-        return { places: term ? await store.places(term) : new Map(), offset };
-      }),
+    const terms = await Promise.all(phrase.map(({ key }) => store.term(key)));
+    if (terms.includes(null)) return new Set();
+    const words = terms.map((term, at) => ({ term, offset: phrase[at].offset }));
+    const placed = await Promise.all(
+      words.filter(({ term }) => !term.frequent).map(async ({ term, offset }) => ({ places: await store.places(term), offset })),
     );
-    const stands = (record, start) => words.every(({ places, offset }) => places.get(record)?.includes(start + offset));
-    const holders = new Set();
-    for (const [record, starts] of words[0].places) if (starts.some((start) => stands(record, start))) holders.add(record);
-    return holders;
+    const steps = [];
+    for (let at = 1; at < words.length; at += 1) {
+      const [one, other] = [words[at - 1].term, words[at].term];
+      const follows = followsBit(one, other, words[at].offset - words[at - 1].offset);
+      if (!(one.frequent || other.frequent) || follows === 0) continue;
+      const met = await beside(one, other, store);
+      steps.push(new Set([...met].filter(([, mask]) => mask & follows).map(([record]) => record)));
+    }
+    const inPlace = (record) => {
+      if (placed.length === 0) return true;
+      const stands = (place) => placed.every(({ places, offset }) => places.get(record)?.includes(place + offset - placed[0].offset));
+      return (placed[0].places.get(record) ?? []).some(stands);
+    };
+    const rarest = terms.reduce((one, other) => (other.postings.records.length < one.postings.records.length ? other : one));
+    return new Set(rarest.postings.records.filter((record) => steps.every((met) => met.has(record)) && inPlace(record)));
   }
 
   function rank(parsed, recalled, near, records) {
@@ -258,20 +307,33 @@
     return total;
   }
 
+  // What was found of a document stands below it: the document once, where its best record stands.
+  function group(ranked, all, store) {
+    const groups = new Map();
+    for (const [record, score] of ranked) {
+      const document = store.documentOf[record];
+      const isPart = store.documentStarts[document] !== record;
+      if (!groups.has(document)) groups.set(document, { document, score, byPart: isPart, parts: [] });
+      const { parts } = groups.get(document);
+      if (isPart && !all && parts.length < PLACES_MAX) parts.push(record);
+    }
+    return [...groups.values()];
+  }
+
   const numberOf = (value) => (/^[+-]?[0-9.,]+$/.test(value) ? Number(value.replaceAll(",", ".")) : NaN);
 
   function narrow(found, chosen, tables) {
     const accepted = tables.map((table) => acceptedBy(table, chosen[table.key]));
     const counts = tables.map((table) => new Array(table.values.length).fill(0));
     const kept = [];
-    for (const pair of found) {
+    for (const one of found) {
       const failed = [];
       tables.forEach((table, facet) => {
-        if (accepted[facet] && !table.ofRecord[pair[0]].some((value) => accepted[facet][value])) failed.push(facet);
+        if (accepted[facet] && !table.ofDocument[one.document].some((value) => accepted[facet][value])) failed.push(facet);
       });
-      if (failed.length === 0) kept.push(pair);
+      if (failed.length === 0) kept.push(one);
       tables.forEach((table, facet) => {
-        if (failed.every((other) => other === facet)) for (const value of table.ofRecord[pair[0]]) counts[facet][value] += 1;
+        if (failed.every((other) => other === facet)) for (const value of table.ofDocument[one.document]) counts[facet][value] += 1;
       });
     }
     const facets = tables.map(({ key, label, range, values }, facet) => ({

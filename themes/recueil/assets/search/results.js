@@ -50,13 +50,21 @@
     return Number.isNaN(time) ? date : dates.format(time);
   }
 
-  search.resultItem = ({ record, title, excerpt, why }) => {
+  function placeItem({ url, title, label, excerpt }) {
+    const name = label === "" ? title : `${label} · ${title}`;
+    const item = element("li", { class: "search-place" }, element("a", { class: "search-link", href: config.address(url) }, name));
+    if (excerpt.length > 0) item.append(element("p", { class: "search-excerpt" }, ...pieces(excerpt)));
+    return item;
+  }
+
+  search.resultItem = ({ record, title, excerpt, why, places }) => {
     const where = [record.collection, record.context, dateText(record.date)].filter((text) => text !== "");
     const item = element("li", { class: "search-result" });
     item.append(element("a", { class: "search-link", href: config.address(record.url) }, ...pieces(title)));
     if (where.length > 0) item.append(element("p", { class: "search-where" }, where.join(" · ")));
     if (excerpt.length > 0) item.append(element("p", { class: "search-excerpt" }, ...pieces(excerpt)));
     for (const reason of why) item.append(element("p", { class: "search-why" }, say("why", { reason })));
+    if (places.length > 0) item.append(element("ul", { class: "search-places" }, ...places.map(placeItem)));
     return item;
   };
 

@@ -2,7 +2,7 @@
 (function (search) {
   "use strict";
 
-  const VERSION = 1;
+  const VERSION = 2;
   const NAME = 5;
   const digits = new Int8Array(128);
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, digit) => {
@@ -69,6 +69,8 @@
     return a.length < b.length;
   }
 
+  search.isBefore = isBefore;
+
   class Store {
     // `base` is the address of the index, with a final slash.
     constructor(base, fetchScript = search.fetchScript) {
@@ -91,7 +93,15 @@
       this.analyser = new search.Analyser(manifest.language);
       this.concepts = new search.Concepts(manifest.names, this.analyser);
       this.firstTerms = manifest.terms.first.split(" ");
+      this.firstPairs = (manifest.pairs.first.match(/\S+ \S+/g) ?? []);
       this.firstSpellings = manifest.lexicon.first.split(" ");
+      this.documentStarts = [];
+      this.documentOf = [];
+      const counts = new Reader(manifest.documents);
+      while (!counts.isAtEnd) {
+        this.documentStarts.push(this.documentOf.length);
+        for (let left = counts.number(); left > 0; left -= 1) this.documentOf.push(this.documentStarts.length - 1);
+      }
       this.textStarts = [];
       const sizes = new Reader(manifest.texts.sizes);
       for (let next = 0; !sizes.isAtEnd; next += sizes.number()) this.textStarts.push(next);
@@ -127,7 +137,10 @@
       const rows = await this.file("terms", this.manifest.terms.names, shard);
       const place = rows.findIndex((row) => row[0] === key);
       const term = place < 0 ? null : { key, idf: rows[place][1], forms: rows[place][2], shard, place, postings: null };
-      if (term) term.postings = decodePostings(rows[place][3], term.forms.length > 1);
+      if (term) {
+        term.postings = decodePostings(rows[place][3], term.forms.length > 1);
+        term.frequent = term.postings.records.length > this.manifest.pairs.above;
+      }
       this.terms.set(key, term);
       return term;
     }
@@ -139,6 +152,23 @@
         term.places = decodePlaces(rows[term.place], term.postings.records);
       }
       return term.places;
+    }
+
+    // By record, the mask of the steps between two terms of which one is frequent; the lesser key first.
+    async pair(one, other) {
+      if (this.firstPairs.length === 0) return new Map();
+      const shard = this.shardOf(this.firstPairs, `${one} ${other}`);
+      const rows = await this.file("pairs", this.manifest.pairs.names, shard);
+      const row = rows.find(([key]) => key === one);
+      const place = row ? row[1].split(" ").indexOf(other) : -1;
+      const met = new Map();
+      if (place < 0) return met;
+      const reader = new Reader(row[2].split(" ")[place]);
+      for (let record = 0; !reader.isAtEnd; ) {
+        record += reader.number();
+        met.set(record, reader.number());
+      }
+      return met;
     }
 
     // The spellings that begin so: [{ folded, form, frequency }].
@@ -181,7 +211,7 @@
       return { url, title, context, collection, date, summary, labels, body };
     }
 
-    // The facets: [{ key, label, range, values, ofRecord }].
+    // The facets: [{ key, label, range, values, ofDocument }].
     async facets() {
       if (!this.manifest.facetsName) return [];
       const tables = await this.file("facets", this.manifest.facetsName, 0);
@@ -189,12 +219,12 @@
       if (!this.facetTables.has(tables)) {
         const decoded = tables.map(([values, codes], facet) => {
           const reader = new Reader(codes);
-          const ofRecord = Array.from({ length: this.records }, () => {
+          const ofDocument = Array.from({ length: this.documentStarts.length }, () => {
             const of = [];
             for (let value; (value = reader.number()); ) of.push(value - 1);
             return of;
           });
-          return { ...this.manifest.facets[facet], values, ofRecord };
+          return { ...this.manifest.facets[facet], values, ofDocument };
         });
         this.facetTables.set(tables, decoded);
       }
