@@ -2,7 +2,8 @@
 //!
 //! Owns the way from a [`Site`] to HTML: Markdown, links, typography, and one builder for each kind of page. Templates, styles and
 //! every word that a page says by itself belong to the [`theme`]; what a builder hands to a template is written down in the theme's
-//! `CONTEXT.md`. It writes no file and checks no content: a template that fails is the only thing that it reports.
+//! `CONTEXT.md`. It writes no file and checks no content (what rules have
+//! said is handed to it): a template that fails is the only thing that it reports.
 //!
 //! Start with [`render`]; a new kind of page is one builder and one line in [`pages::list`].
 
@@ -29,6 +30,7 @@ mod home;
 mod collection;
 mod document;
 mod entry;
+mod rule;
 mod overview;
 mod alias;
 mod robots;
@@ -37,8 +39,9 @@ mod pages;
 use rayon::prelude::*;
 
 use crate::artifact::Artifact;
+use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
-use crate::diagnostic::{Check, Sink};
+use crate::diagnostic::{Check, Counted, Sink};
 use crate::model::Site;
 use crate::source::Snapshot;
 
@@ -54,6 +57,12 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The documents.
     pub site: &'a Site,
+    /// The rules of the book.
+    pub rules: &'a Rules,
+    /// What they say of its documents.
+    pub verdicts: &'a Verdicts,
+    /// What was found before the pages were made.
+    pub findings: &'a [Counted],
 }
 
 /// The folder, below the book's, where the book keeps its own theme: each file there takes the place of the embedded one.
