@@ -112,16 +112,17 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
+    let pages = render::Context { snapshot: &snapshot, config: &config, site: &site };
+    let theme = render::theme(&pages, &mut sink).filter(|_| publish);
+    let artifacts = theme.map(|theme| make(&pages, &theme, &mut sink)).unwrap_or_default();
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.
-fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
-    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+fn make(cx: &render::Context<'_>, theme: &render::Theme, sink: &mut Sink) -> Artifacts {
+    let (pages, index) = rayon::join(|| render::render(cx, theme, sink), || search_index(cx));
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);
@@ -129,7 +130,7 @@ fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
     artifacts
 }
 
-fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
+fn search_index(cx: &render::Context<'_>) -> Vec<Artifact> {
     if !cx.config.search {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-use super::{Context, render};
+use super::{Context, render, theme};
 use crate::artifact::Artifact;
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
@@ -28,7 +28,8 @@ fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     });
     let schema = schema::read(indexes, &mut sink);
     let site = model::build(&snapshot, "content", schema, pages);
-    let artifacts = render(&Context { snapshot: &snapshot, config: &config, site: &site }, &mut sink);
+    let cx = Context { snapshot: &snapshot, config: &config, site: &site };
+    let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }
 
