@@ -4,6 +4,7 @@ use super::ruled::Judged;
 use super::scope::Names;
 use crate::check::rules::language::expr::Kind;
 use crate::check::rules::{Account, Key};
+use crate::diagnostic::Lang;
 use crate::model::{Document, DocumentId};
 use crate::render::number;
 use crate::render::shared::Shared;
@@ -85,7 +86,10 @@ pub(super) fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>, place: usize, c
     let year = year_part(judged);
     let lang = shared.words().lang;
     let id = format!("account_{}", place + 1);
-    let most = account.used.max(account.limit);
+    let one = match lang {
+        Lang::Fr => account.used < 2.0,
+        Lang::En => (account.used - 1.0).abs() < f64::EPSILON,
+    };
     AccountValue {
         rule: judged.link(shared),
         url: format!("{}#{id}", judged.ledger_url(shared)),
@@ -95,10 +99,15 @@ pub(super) fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>, place: usize, c
         used: number::number(lang, account.used),
         limit: number::number(lang, account.limit),
         left: number::number(lang, account.left()),
-        unit: account.unit.as_ref().map(|(one, several)| if most < 2.0 { one } else { several }.clone()).unwrap_or_default(),
+        unit: unit(account, one),
         met: account.met,
         contributions: if contributions { self::contributions(shared, account) } else { Vec::new() },
     }
+}
+
+fn unit(account: &Account, singular: bool) -> String {
+    let unit = account.unit.as_ref().map(|(one, several)| if singular { one } else { several });
+    unit.cloned().unwrap_or_default()
 }
 
 fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValue> {
