@@ -4,6 +4,7 @@ use super::facet::{Choice, Facet, FacetValue};
 use super::listing::Listed;
 use super::markdown;
 use super::page::{Head, Page};
+use super::rule;
 use super::shared::{CollectionValue, Shared};
 use crate::model::Document;
 use crate::schema::Collection;
@@ -96,7 +97,11 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
 }
 
 fn slice<'a>(shared: &Shared<'a>, documents: &[&'a Document], number: usize) -> Vec<Listed<'a>> {
-    documents.iter().skip(number * PAGE).take(PAGE).map(|document| Listed::new(shared, document)).collect()
+    let listed = |document: &&'a Document| {
+        let figures = shared.ruled.of(document).map(|judged| rule::in_a_line(shared, judged));
+        Listed::new(shared, document).because(figures.unwrap_or_default())
+    };
+    documents.iter().skip(number * PAGE).take(PAGE).map(listed).collect()
 }
 
 /// The address of a page of a list, given that of the first.

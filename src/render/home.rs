@@ -63,7 +63,7 @@ pub(super) fn page(shared: &Shared<'_>) -> Page {
 fn highlights<'a>(shared: &Shared<'a>) -> Vec<Listed<'a>> {
     let mut dated: Vec<&Document> = shared.listed.values().flatten().copied().filter(|document| document.date.is_some()).collect();
     dated.sort_by_key(|document| {
-        let noticed = !listing::badges(shared, document).is_empty();
+        let noticed = !listing::notices(shared, document).is_empty();
         (noticed, Reverse(results(shared, document).min(1)), Reverse(document.date.map(|date| date.value)), &document.page.url)
     });
     let mut taken: BTreeMap<Option<&str>, usize> = BTreeMap::new();

@@ -23,7 +23,7 @@ pub(super) struct Listed<'a> {
 #[derive(Serialize)]
 pub(super) struct Badge<'a> {
     pub(super) text: &'a str,
-    /// `notice` for what readers must know first; empty otherwise.
+    /// `notice` for what readers must know first, the level of a rule; empty otherwise.
     pub(super) kind: &'static str,
 }
 
@@ -54,9 +54,11 @@ pub(super) fn date(shared: &Shared<'_>, document: &Document) -> (String, String)
     })
 }
 
-/// The titles of the fields that say something on top of the page.
+/// The code and the level of a rule; the titles of the fields that say something on top of the page.
 pub(super) fn badges<'a>(shared: &Shared<'a>, document: &Document) -> Vec<Badge<'a>> {
-    noticed(shared, document).map(|field| Badge { text: &field.title, kind: "notice" }).collect()
+    let rule = shared.ruled.of(document).map(|judged| judged.link(shared));
+    let rule = rule.into_iter().flat_map(|rule| [Badge { text: rule.code, kind: "code" }, Badge { text: rule.level_text, kind: rule.level }]);
+    rule.chain(noticed(shared, document).map(|field| Badge { text: &field.title, kind: "notice" })).collect()
 }
 
 /// What readers are told on top of the page.

@@ -1,6 +1,6 @@
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, gather, home, legal, overview};
+use super::{alias, collection, document, entry, gather, home, legal, overview, rule};
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
@@ -24,6 +24,13 @@ pub(super) enum Kind<'a> {
     Gathering(usize, gather::Narrow, usize),
     Legal,
     Accessibility,
+    /// The accounts of a rule, by its place.
+    Ledger(usize),
+    Rules,
+    Objectives,
+    Queues,
+    Waivers,
+    Quality,
     Search,
     Sitemap,
     NotFound,
@@ -34,7 +41,7 @@ pub(super) enum Kind<'a> {
 /// Every page of the site.
 pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
-    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::NotFound];
+    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::Quality, Kind::NotFound];
     for collection in site.schema.collections.values() {
         let listed = shared.listed.get(collection.id.as_str()).map_or(0, Vec::len);
         pages.extend((0..collection::pages(listed)).map(|number| Kind::Collection(collection, number)));
@@ -66,6 +73,10 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !legal::accessibility_url(shared).is_empty() {
         pages.push(Kind::Accessibility);
     }
+    if !shared.ruled.is_empty() {
+        pages.extend([Kind::Rules, Kind::Objectives, Kind::Queues, Kind::Waivers]);
+        pages.extend((0..shared.ruled.len()).filter(|place| shared.ruled.at(*place).has_ledger()).map(Kind::Ledger));
+    }
     if shared.cx.config.search {
         pages.push(Kind::Search);
     }
@@ -86,6 +97,12 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
         Kind::Legal => legal::notice(shared),
         Kind::Accessibility => legal::accessibility(shared),
+        Kind::Ledger(place) => rule::ledger(shared, place),
+        Kind::Rules => rule::dashboard(shared),
+        Kind::Objectives => rule::objectives(shared),
+        Kind::Queues => rule::queues(shared),
+        Kind::Waivers => rule::waivers(shared),
+        Kind::Quality => rule::quality(shared),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),

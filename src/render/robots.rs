@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::escape::escape;
+use super::rule;
 use super::shared::Shared;
 use crate::artifact::Artifact;
 
@@ -22,6 +23,9 @@ fn sitemap(shared: &Shared<'_>, base: &str) -> String {
         let _ = writeln!(xml, "<url><loc>{}/{}</loc>{changed}</url>", escape(base), escape(url));
     };
     add("", None);
+    for (_, url) in rule::overviews(shared) {
+        add(&url, None);
+    }
     for collection in site.schema.collections.values() {
         add(&format!("{}/", collection.id), None);
     }

@@ -9,6 +9,7 @@ use super::gather::{self, Gathered};
 use super::highlight::Highlighter;
 use super::legal;
 use super::related::Related;
+use super::rule::Ruled;
 use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Folder, Page};
@@ -26,6 +27,7 @@ pub(super) struct Shared<'a> {
     pub(super) facets: Facets<'a>,
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
+    pub(super) ruled: Ruled<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -48,6 +50,8 @@ struct SiteValue<'a> {
     legal_url: String,
     accessibility_url: String,
     gathered: Vec<gather::Link<'a>>,
+    rules_url: String,
+    quality_url: String,
     collections: Vec<CollectionValue<'a>>,
     footer: Vec<FooterLink<'a>>,
 }
@@ -101,6 +105,7 @@ impl<'a> Shared<'a> {
             facets,
             related,
             gathered,
+            ruled: Ruled::new(cx),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,
@@ -166,6 +171,8 @@ impl<'a> Shared<'a> {
             legal_url: legal::notice_url(self),
             accessibility_url: legal::accessibility_url(self),
             gathered: gather::list(&self.gathered),
+            rules_url: if self.ruled.is_empty() { String::new() } else { self.words().url("rules") },
+            quality_url: self.words().url("quality"),
             collections: self
                 .cx
                 .site

@@ -1,8 +1,9 @@
-use super::{Context, render};
+use super::{Context, render, theme};
 use crate::artifact::Artifact;
+use crate::check::{self, rules};
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
-use crate::model;
+use crate::model::{self, Date};
 use crate::parse;
 use crate::schema;
 use crate::source::Snapshot;
@@ -11,7 +12,7 @@ const BOOK: &str = "[book]\ntitle = \"Essai\"\n[site]\nbase-url = \"https://exem
 const NOTES: &str = "---\ntitle: Notes\ncollection:\n  singular: note\n  fields:\n    ville: { type: string, facet: true }\n    points: { type: entries, title: Points }\n    lien: { type: reference, to: notes, inverse: Vient de, title: Lien }\n---\n";
 
 /// Makes the pages of a small book: `book.toml`, one collection and the files given.
-fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
+pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let mut texts = vec![("book.toml", BOOK), ("content/_index.md", "---\ntitle: Accueil\n---\n"), ("content/notes/_index.md", NOTES)];
     texts.extend(files);
     let snapshot = Snapshot::from_texts(texts);
@@ -28,12 +29,18 @@ fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     });
     let schema = schema::read(indexes, &mut sink);
     let site = model::build(&snapshot, "content", schema, pages);
-    let artifacts = render(&Context { snapshot: &snapshot, config: &config, site: &site }, &mut sink);
+    let today = Date::constant(2025, 6, 30);
+    let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
+    let rules = rules::load(&cx, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let (snapshot_of, config, site) = (&snapshot, &config, &site);
+    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
+    let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }
 
 /// What stands in `<main>` on one page.
-fn main_of(artifacts: &[Artifact], path: &str) -> String {
+pub(super) fn main_of(artifacts: &[Artifact], path: &str) -> String {
     let artifact = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("no {path}"));
     let html = String::from_utf8(artifact.bytes.clone()).unwrap();
     let main = html.split_once("<main").unwrap().1;

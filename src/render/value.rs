@@ -63,6 +63,12 @@ pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a IndexM
         .collect()
 }
 
+/// The fields of an example: everything that was written, entries and outcomes with it.
+pub(super) fn written<'a>(place: Place<'a>, object: &Object, declared: &'a IndexMap<String, Field>) -> Vec<FieldValue<'a>> {
+    let own = object.fields.iter().filter(|(_, (key, _))| key.span.source == place.source);
+    own.filter_map(|(name, (_, item))| field(place, item, declared.get(name)?)).collect()
+}
+
 /// The shape of a field, or of the items of its list.
 pub(super) fn inner(field: &Field) -> &Shape {
     match &field.shape {
@@ -87,14 +93,18 @@ fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldVal
         items: Vec::new(),
     };
     match (&item.value, &field.shape) {
-        (Value::Object(object), Shape::Object(shape)) => shown.children = fields(place, object, &shape.properties),
+        (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => shown.children = fields(place, object, &shape.properties),
         (Value::List(items), Shape::Array(of)) => match &of.shape {
-            Shape::Object(shape) => {
+            Shape::Object(shape) | Shape::Outcome(shape) => {
                 let group = |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
                 shown.items = items.iter().filter_map(group).filter(|group| !group.children.is_empty()).collect();
             }
             _ => shown.values = items.iter().filter_map(|item| value(place, item, of)).collect(),
         },
+        (Value::List(items), Shape::Entries(shape)) => {
+            let group = |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
+            shown.items = items.iter().filter_map(group).collect();
+        }
         (_, _) => shown.values = value(place, item, field).into_iter().collect(),
     }
     let empty = shown.values.is_empty() && shown.children.is_empty() && shown.items.is_empty();
@@ -145,7 +155,11 @@ pub(super) fn label<'a>(field: &'a Field, written: &'a str) -> &'a str {
 }
 
 /// Where a reference leads, as a link; none for a document that readers do not see.
-fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
+pub(super) fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
+    // The documents of an example stand beside the site.
+    if target.document().is_some_and(|id| id.index() >= shared.cx.site.documents.len()) {
+        return None;
+    }
     let (document, entry) = shared.cx.site.target(target)?;
     let title = &document.page.title.value;
     Some(match entry {

@@ -12,6 +12,7 @@ mod future_date;
 mod heading;
 mod image;
 mod legal;
+mod missing_content;
 mod lost_footnote;
 mod personal_data;
 mod unknown_code;
@@ -40,6 +41,7 @@ pub static CHECKS: &[&Check] = &[
     &heading::SKIPPED_HEADING,
     &image::MISSING_ALTERNATIVE,
     &legal::MISSING_LEGAL_NOTICE,
+    &missing_content::MISSING_CONTENT,
     &lost_footnote::LOST_FOOTNOTE,
     &personal_data::PERSONAL_DATA,
     &unknown_code::UNKNOWN_CODE,
@@ -83,6 +85,7 @@ pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     address::check(cx, sink);
     duplicate_name::check(cx, sink);
     legal::check(cx, sink);
+    missing_content::check(cx, sink);
 }
 
 /// Holds the codes in `book.toml` against those that exist, on whatever floor they are made.

@@ -21,8 +21,10 @@ mod waiver;
 mod tests;
 
 pub use faults::CHECKS;
+pub(crate) use example::make as example_documents;
 pub use language::key::{Key, Total};
 pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Rules, Written};
+pub(crate) use rule::Program;
 pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};
 
 use std::collections::BTreeMap;
