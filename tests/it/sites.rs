@@ -81,6 +81,8 @@ fn the_english_book_gives_these_pages() {
         "guide/writing-up-a-visit/index.html",
         "legal-notice/index.html",
         "people-roles/safety-tester/index.html",
+        "rules/index.html",
+        "rules/rc-01-six-hours/index.html",
         "read-across/index.html",
         "read-across/lessons/index.html",
         "search/index.html",
