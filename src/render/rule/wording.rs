@@ -246,7 +246,7 @@ impl Wording<'_, '_> {
         self.names.locals.truncate(over.local);
         self.names.locals.push(item);
         let before = self.mixed;
-        self.mixed |= self.mixes(over);
+        self.mixed |= mixes(over);
         let body = match over.kind {
             LoopKind::Map => self.value(&over.body),
             _ => self.condition(&over.body, false),
@@ -254,13 +254,6 @@ impl Wording<'_, '_> {
         self.mixed = before;
         self.names.locals.truncate(over.local);
         [list, body]
-    }
-
-    /// Whether the body of a loop speaks of its item and of something around it.
-    fn mixes(&self, over: &Loop) -> bool {
-        let mut outer = over.body.mentions(&[Root::Doc, Root::Each]);
-        over.body.walk(&mut |part| outer |= matches!(part.kind, Kind::Local(local) if local < over.local));
-        outer
     }
 
     fn call(&mut self, call: &Call, not: bool, expr: &Expr) -> String {
@@ -316,6 +309,13 @@ impl Wording<'_, '_> {
         let written = self.text.get(expr.at.clone()).unwrap_or_default();
         code(&written.split_whitespace().collect::<Vec<_>>().join(" "))
     }
+}
+
+/// Whether the body of a loop speaks of its item and of something around it.
+fn mixes(over: &Loop) -> bool {
+    let mut outer = over.body.mentions(&[Root::Doc, Root::Each]);
+    over.body.walk(&mut |part| outer |= matches!(part.kind, Kind::Local(local) if local < over.local));
+    outer
 }
 
 fn opposite(order: Order) -> Order {
