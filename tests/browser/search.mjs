@@ -99,7 +99,7 @@ for (const [from, base, end] of [["server", http, ""], ["folder", `${pathToFileU
   await page.keyboard.press("Enter");
   await page.waitForURL(/[?]q=/);
   await page.waitForSelector(result);
-  check(`${from}: Enter leads to the full page`, (await page.locator("[data-search-page] .search-input").inputValue()) === plain);
+  check(`${from}: Enter leads to the full page`, (await page.locator("[data-search-page] input[type=search]").inputValue()) === plain);
   const link = await page.locator(".search-link").first().getAttribute("href");
   check(`${from}: results lead into the site`, link.startsWith(base) && (from === "server" || link.includes("index.html")), link);
   check(`${from}: no fault`, page.faults.length === 0, page.faults);
@@ -130,17 +130,17 @@ if ((await boxes.count()) > 0) {
   await page.waitForFunction((all) => document.querySelector(".search-status").textContent === all, all);
   check("a chip takes it away", !new URL(page.url()).search.includes("&"));
 }
-await page.locator(".search-input").fill("");
+await page.locator("[data-search-page] input[type=search]").fill("");
 await page.waitForTimeout(600);
 check("without a word everything is listed", Number((await status()).replace(/\D/g, "")) === titles.length, await status());
 
 for (const bad of ["🙂🙂🙂", "?!…«»", '<img src=x onerror=alert(1)>', "\"", "é".repeat(10_000), "mot ".repeat(3_000), "%00", "__proto__", "constructor"]) {
-  await page.locator(".search-input").fill(bad);
+  await page.locator("[data-search-page] input[type=search]").fill(bad);
   await page.waitForTimeout(350);
   check(`any text is answered: ${bad.slice(0, 20)}`, (await status()) !== "" && (await page.locator("img").count()) === 0);
 }
 const wrong = plain.slice(0, 3) + plain.slice(4);
-await page.locator(".search-input").fill(`${wrong} `);
+await page.locator("[data-search-page] input[type=search]").fill(`${wrong} `);
 await page.waitForTimeout(400);
 console.log(`     ${wrong}: ${await status()} ${await page.locator(".search-notes").textContent()}`);
 check("the page has no fault", page.faults.length === 0, page.faults);
@@ -153,17 +153,17 @@ root = copy;
 const old = await open(pagePath);
 await old.waitForSelector(result);
 for (const name of readdirSync(join(copy, "search/terms"))) writeFileSync(join(copy, "search/terms", name), 'recueilSearch.receive("terms/');
-await old.locator(".search-input").fill(plain);
+await old.locator("[data-search-page] input[type=search]").fill(plain);
 await old.waitForTimeout(600);
 check("a cut file is told, not shown", /\p{L}/u.test(await old.locator(".search-status").textContent()) && (await old.locator(".search-status").textContent()).length > 40);
 rmSync(join(copy, "search"), { recursive: true });
-await old.locator(".search-input").fill(`${plain} encore`);
+await old.locator("[data-search-page] input[type=search]").fill(`${plain} encore`);
 await old.waitForTimeout(600);
 check("a missing index is told", (await old.locator(".search-status").textContent()).length > 40);
 check("and no old result stays", (await old.locator(result).count()) === 0);
 await shoot(old, "broken");
 cpSync(join(site, "search"), join(copy, "search"), { recursive: true });
-await old.locator(".search-input").fill(plain);
+await old.locator("[data-search-page] input[type=search]").fill(plain);
 await old.waitForSelector(".search-mark");
 check("and found again once it is there", true);
 await old.context().close();
