@@ -41,7 +41,7 @@ const TERMS_SIZE: usize = 3 << 10;
 const LEXICON_SIZE: usize = 4 << 10;
 
 /// A larger book has larger shards, not many more.
-const SHARDS_MAX: usize = 512;
+const SHARDS_MAX: usize = 1024;
 
 impl Index<'_> {
     /// The files below `search/`.
