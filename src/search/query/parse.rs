@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     // Stop words count only when there is nothing else.
     let all_stop = words.iter().all(|word| word.stop);
     let kept = |word: &Word| all_stop || !word.stop;
-    let names = longest(index.concepts.find(&words));
+    let names = longest(&index.concepts.find(&words));
     let mut groups: Vec<Group> = Vec::new();
     for (place, word) in words.iter().enumerate().filter(|(_, word)| kept(word)) {
         if groups.len() == WORDS_MAX
@@ -83,7 +83,7 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
 }
 
 /// The names that stand inside no longer one: who typed the whole name did not type its beginning.
-fn longest(names: Vec<Found>) -> Vec<Found> {
+fn longest(names: &[Found]) -> Vec<Found> {
     let inside = |one: &Found, other: &Found| {
         other.first <= one.first
             && one.last <= other.last
