@@ -121,19 +121,28 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     if let Some(index) = &index {
         search::check_promises(&cx, index, &mut sink);
     }
+    // Pages show the findings so far, at the levels that the book asks for.
     grade(&config, &mut sink);
-    let artifacts = if publish { make(&cx, (&rules, &verdicts), index.as_ref(), &mut sink) } else { Artifacts::default() };
+    let findings = sink.by_code();
+    let pages = render::Context {
+        snapshot: &snapshot,
+        config: &config,
+        site: &site,
+        rules: &rules,
+        verdicts: &verdicts,
+        findings: &findings,
+    };
+    let theme = render::theme(&pages, &mut sink).filter(|_| publish);
+    let artifacts = theme.map(|theme| make(&pages, &theme, index.as_ref(), &mut sink)).unwrap_or_default();
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
 /// Every output of the site: one call each.
-fn make(cx: &Context<'_>, ruled: (&Rules, &Verdicts), index: Option<&Index<'_>>, sink: &mut Sink) -> Artifacts {
-    let (snapshot, config, site) = (cx.snapshot, cx.config, cx.site);
-    let findings = sink.by_code();
-    let pages = render::Context { snapshot, config, site, rules: ruled.0, verdicts: ruled.1, findings: &findings };
-    let (pages, index) = rayon::join(|| render::render(&pages, sink), || index.map(Index::artifacts).unwrap_or_default());
+fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Option<&Index<'_>>, sink: &mut Sink) -> Artifacts {
+    let index = || index.map(Index::artifacts).unwrap_or_default();
+    let (pages, index) = rayon::join(|| render::render(cx, theme, sink), index);
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);

@@ -11,6 +11,9 @@ use crate::source::{Snapshot, SourceId, Span, Spanned};
 /// The name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
 
+/// The theme that comes with the program.
+pub const USUAL_THEME: &str = "recueil";
+
 /// The checks of this floor.
 pub static CHECKS: &[&Check] = &[&MISSING_SETTING];
 
@@ -39,12 +42,16 @@ pub struct Config {
     pub authors: Vec<String>,
     /// The folder of the content, below the book's folder.
     pub src: String,
+    /// Where that was said; the file where it was not.
+    pub src_at: Span,
     /// The folder of the published site, below the book's folder.
     pub build_dir: String,
     /// Where the site will stand, without the last `/`; empty when not said.
     pub base_url: String,
     /// Name of the theme.
     pub theme: String,
+    /// Where that was said; the file where it was not.
+    pub theme_at: Span,
     /// Address of the repository.
     pub repository: Option<String>,
     /// Address to edit a page, with `{path}` for its path.
@@ -114,7 +121,9 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let description = text(&mut book_settings, "description", sink).unwrap_or_default();
     let language = text(&mut book_settings, "language", sink).unwrap_or_else(|| "fr".to_owned());
     let authors = book_settings.texts("authors", sink).into_iter().map(|author| author.value).collect();
-    let src = folder(book_settings.text("src", sink), "src", sink).unwrap_or_else(|| "content".to_owned());
+    let written = book_settings.text("src", sink);
+    let src_at = written.as_ref().map_or(Span::file(source), |text| text.span);
+    let src = folder(written, "src", sink).unwrap_or_else(|| "content".to_owned());
     book_settings.finish(sink);
 
     let mut build_settings = Settings::new(build);
@@ -132,7 +141,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
             }
             safe
         })
-        .map_or_else(|| "recueil".to_owned(), |name| name.value);
+        .unwrap_or_else(|| Spanned::new(USUAL_THEME.to_owned(), Span::file(source)));
+    let (theme, theme_at) = (theme.value, theme.span);
     let repository = text(&mut site_settings, "repository", sink);
     let edit_url_template = text(&mut site_settings, "edit-url-template", sink);
     site_settings.finish(sink);
@@ -181,9 +191,11 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         language,
         authors,
         src,
+        src_at,
         build_dir,
         base_url,
         theme,
+        theme_at,
         repository,
         edit_url_template,
         fail_on_warning,

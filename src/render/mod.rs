@@ -36,6 +36,8 @@ mod alias;
 mod robots;
 mod pages;
 
+pub use self::theme::Theme;
+
 use rayon::prelude::*;
 
 use crate::artifact::Artifact;
@@ -46,7 +48,7 @@ use crate::model::Site;
 use crate::source::Snapshot;
 
 /// The checks of this floor.
-pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE];
+pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE, &failure::UNKNOWN_THEME];
 
 /// What a page may look at.
 #[derive(Clone, Copy)]
@@ -75,12 +77,16 @@ pub fn is_text(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
 }
 
+/// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
+pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
+    Theme::load(cx, sink)
+}
+
 /// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
 ///
 /// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.
-pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
-    let Some(theme) = theme::Theme::load(cx, sink) else { return Vec::new() };
-    let shared = shared::Shared::new(cx, &theme);
+pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact> {
+    let shared = shared::Shared::new(cx, theme);
     let made: Vec<(Option<Artifact>, Sink)> = pages::list(&shared)
         .into_par_iter()
         .map(|kind| {
@@ -90,12 +96,14 @@ pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
         })
         .collect();
     let mut artifacts = Vec::with_capacity(made.len());
+    let mut failures = Vec::new();
     for (artifact, found) in made {
         artifacts.extend(artifact);
-        sink.append(found);
+        failures.extend(found.into_diagnostics());
     }
+    failure::tell_once(failures, sink);
     artifacts.extend(robots::files(&shared));
-    artifacts.extend(theme::Theme::assets(cx));
+    artifacts.extend(Theme::assets(cx));
     artifacts
 }
 

@@ -1,4 +1,4 @@
-use super::{Context, render};
+use super::{Context, render, theme};
 use crate::artifact::Artifact;
 use crate::check::{self, rules};
 use crate::config;
@@ -29,10 +29,13 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     });
     let schema = schema::read(indexes, &mut sink);
     let site = model::build(&snapshot, "content", schema, pages);
-    let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today: Date::constant(2025, 6, 30), lang: Lang::Fr };
+    let today = Date::constant(2025, 6, 30);
+    let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
-    let artifacts = render(&Context { snapshot: &snapshot, config: &config, site: &site, rules: &rules, verdicts: &verdicts, findings: &[] }, &mut sink);
+    let (snapshot_of, config, site) = (&snapshot, &config, &site);
+    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
+    let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }
 

@@ -16,7 +16,7 @@ use crate::source::{SourceId, Span};
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/recueil");
 
 /// Templates, words and files, each of the book's own where it has one.
-pub(super) struct Theme {
+pub struct Theme {
     pub(super) tera: Tera,
     pub(super) words: Arc<Words>,
     /// Templates that the book wrote, by name.
@@ -39,7 +39,10 @@ impl Theme {
             templates.insert(name.clone(), &cx.snapshot.file(*source).text);
         }
         match theme.tera.add_raw_templates(templates) {
-            Ok(()) => Some(theme),
+            Ok(()) => {
+                failure::check(cx, &theme, sink);
+                Some(theme)
+            }
             Err(error) => {
                 failure::report(&theme, &error, None, Span::file(cx.config.source), sink);
                 None

@@ -289,3 +289,23 @@ fn both_helps_have_the_same_commands_and_arguments() {
     };
     assert_eq!(arguments("fr"), arguments("en"));
 }
+
+#[test]
+fn a_site_that_was_built_twice_equals_one_that_was_built_once() {
+    let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\n").write();
+    let build = |folder: &str| assert_eq!(recueil(book.path(), &["build", "-d", folder]).code, 0);
+    build("edited");
+    std::fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
+    std::fs::write(book.path().join("content/ateliers/le-fil.md"), "---\ntitle: Le Fil d’été\n---\n[La Mèche](la-meche.md)\n").unwrap();
+    build("edited");
+    build("fresh");
+    assert_eq!(tree(&book.path().join("edited")), tree(&book.path().join("fresh")));
+}
+
+/// Every file below a folder with its bytes, but for what the program keeps there for itself.
+fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let visible = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let below = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+    visible.map(|entry| (below(&entry), std::fs::read(entry.path()).unwrap())).collect()
+}

@@ -6,6 +6,7 @@ use recueil::diagnostic::Lang;
 use recueil::emit::{self, Report, Style};
 use recueil::pipeline::{self, Build};
 
+use crate::cases::base;
 use crate::support::book::{read, read_our_own, repository};
 use crate::support::page;
 
@@ -80,6 +81,8 @@ fn the_english_book_gives_these_pages() {
         "guide/writing-up-a-visit/index.html",
         "legal-notice/index.html",
         "people-roles/safety-tester/index.html",
+        "rules/index.html",
+        "rules/rc-01-six-hours/index.html",
         "read-across/index.html",
         "read-across/lessons/index.html",
         "search/index.html",
@@ -209,4 +212,26 @@ fn what_the_security_policy_forbids_is_seen() {
         assert_eq!(page::forbidden(html).len(), 1, "{html}");
     }
     assert!(page::forbidden("<script src=\"x.js\"></script><script type=\"application/json\">{}</script><p data-style=\"x\">").is_empty());
+}
+
+#[test]
+fn what_an_author_writes_is_never_run_by_a_reader() {
+    let nasty = "</title><script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:x'>\\\"><svg onload=alert(1)>";
+    let text = "[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x) ![d](https://x.example/y.png) <script>alert(1)</script> <b onclick=x>";
+    let book = base()
+        .with("content/guides/securite.md", format!("---\ntitle: \"{nasty}\"\nsummary: \"{nasty}\"\nconsignes:\n  - {{ number: \"1\", title: \"{nasty}\", text: '{text}' }}\n---\n{text}\n"))
+        .with("content/reparations/theiere.md", format!("---\ntitle: \"{nasty}\"\nobjet: \"{nasty}\"\nrecit: '{text}'\nnotice: \"javascript:alert(1)\"\nessai: {{ par: \"{nasty}\" }}\n---\n# {nasty}\n\n{text}\n"));
+    let build = book.build(None);
+    let found = |code: &str| build.sink.diagnostics().iter().filter(|found| found.code.name() == code).count();
+    assert_eq!((found("unsafe-link"), found("remote-picture")), (12, 4), "in each text, be it a field or a body");
+    let pages = pages(&build);
+    assert!(pages.len() > 10, "pages are made for all that");
+    for (path, html) in pages {
+        assert!(!html.contains("<script>alert") && !html.contains("<svg onload") && !html.contains("<img src=x"), "{path}");
+        assert_eq!(page::forbidden(html), [""; 0], "{path}");
+        for (tag, address) in page::addresses(html) {
+            let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
+            assert!(!address.contains(':') || ["https", "http", "mailto", "tel"].contains(&scheme.as_str()), "{path}: <{tag}> leads to {address}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, is_slip, tr};
 use crate::model::{DocumentId, Page, Site};
+use crate::parse::Link;
 use crate::source::Snapshot;
 
 pub(super) static DANGLING_LINK: Check = Check {
@@ -146,8 +147,9 @@ fn join(from: &str, src: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
-    for link in &page.body.links {
+/// Looks at some links of a page: those of its text, or those in its fields.
+pub(super) fn check(cx: &Context<'_>, page: &Page, links: &[Link], sink: &mut Sink) {
+    for link in links {
         let written = &link.destination;
         if link.image && is_remote(written) {
             sink.push(

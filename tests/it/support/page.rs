@@ -99,7 +99,11 @@ pub(crate) fn forbidden(html: &str) -> Vec<String> {
     let runs = |tag: &Tag<'_>| {
         let inline = tag.name == "style" || tag.name == "iframe" || tag.name == "object";
         let script = tag.name == "script" && !tag.closing && tag.attribute("src").is_none() && !tag.rest.contains("json");
-        inline || script || tag.rest.contains(" style=") || tag.rest.contains(" onclick=") || tag.rest.contains(" onload=")
+        // The names of the attributes: what stands between quotes is text.
+        let names = tag.rest.split('"').step_by(2);
+        let handler = |name: &str| name.starts_with("on") || name == "style";
+        let handled = names.flat_map(|part| part.split([' ', '\n'])).filter_map(|part| part.strip_suffix('=')).any(handler);
+        inline || script || handled
     };
     Tag::all(html).into_iter().filter(|(_, tag)| runs(tag)).map(|(_, tag)| format!("<{}{}>", tag.name, tag.rest)).collect()
 }
