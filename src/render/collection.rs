@@ -7,7 +7,7 @@ use super::page::{Head, Page};
 use super::rule;
 use super::shared::{CollectionValue, Shared};
 use crate::model::Document;
-use crate::schema::Collection;
+use crate::schema::{Collection, Kind};
 
 /// How many documents a page lists.
 const PAGE: usize = 60;
@@ -17,6 +17,8 @@ struct Introduced<'a> {
     #[serde(flatten)]
     collection: CollectionValue<'a>,
     body: String,
+    /// Whether its documents are rules.
+    is_rules: bool,
 }
 
 /// Where a page stands among those of its list.
@@ -59,7 +61,11 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let above = if number == 0 { None } else { Some((collection.title.as_str(), first.as_str())) };
     let head = head.below(shared, above);
     let body = folder.filter(|_| number == 0).map(|folder| markdown::body(shared, &folder.page.body, &head.root));
-    let introduced = Introduced { collection: shared.collection_value(collection), body: body.unwrap_or_default() };
+    let introduced = Introduced {
+        collection: shared.collection_value(collection),
+        body: body.unwrap_or_default(),
+        is_rules: collection.kind == Kind::Rules,
+    };
     let facets: Vec<FacetValue<'_>> = shared.facets.of(id).iter().map(|facet| facet.shortened(None)).collect();
     let page = Page::new(shared, "collection.html", &head)
         .with("collection", &introduced)

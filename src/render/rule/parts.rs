@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::ruled::{Judged, days};
 use super::scope::Names;
 use super::wording::Wording;
-use crate::check::rules::language::expr::Formula;
+use crate::check::rules::language::expr::{Formula, Kind};
 use crate::check::rules::{Program, Written};
 use crate::render::escape::escape;
 use crate::render::shared::Shared;
@@ -12,6 +12,8 @@ use crate::render::shared::Shared;
 #[derive(Debug, Serialize)]
 pub(super) struct Part<'a> {
     label: &'a str,
+    /// Whether one of the items is enough.
+    any: bool,
     /// Each is HTML.
     items: Vec<String>,
 }
@@ -25,6 +27,7 @@ pub(super) fn in_words<'a>(shared: &Shared<'a>, judged: Judged<'a>, root: &str) 
     let link = |id: &str, title: &str| format!("<a href=\"{root}{id}/\">{}</a>", escape(title));
     let mut parts = vec![Part {
         label: words.text("rule_applies"),
+        any: false,
         items: collections.iter().map(|collection| link(&collection.id, &collection.title)).collect(),
     }];
     if let Some(program) = &rule.program {
@@ -36,11 +39,11 @@ pub(super) fn in_words<'a>(shared: &Shared<'a>, judged: Judged<'a>, root: &str) 
             let named = words.text("named_value").replace("{name}", &format!("<code>{}</code>", escape(name)));
             named.replace("{value}", &escape(shown))
         };
-        parts.push(Part { label: words.text("rule_params"), items: rule.written.params.iter().map(param).collect() });
+        parts.push(Part { label: words.text("rule_params"), any: false, items: rule.written.params.iter().map(param).collect() });
     }
     let days = days(shared, rule);
     if !days.is_empty() {
-        parts.push(Part { label: words.text("in_force"), items: vec![days] });
+        parts.push(Part { label: words.text("in_force"), any: false, items: vec![days] });
     }
     parts.retain(|part| !part.items.is_empty());
     parts
@@ -49,15 +52,16 @@ pub(super) fn in_words<'a>(shared: &Shared<'a>, judged: Judged<'a>, root: &str) 
 fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Program, parts: &mut Vec<Part<'a>>) {
     let words = &shared.theme.words;
     let written = &wording.rule.written;
-    let mut say = |label: &'static str, items: Vec<String>| parts.push(Part { label: words.text(label), items });
+    let any = |formula: &Formula| matches!(formula.expr.kind, Kind::Or(_));
+    let mut say = |label: &'static str, any: bool, items: Vec<String>| parts.push(Part { label: words.text(label), any, items });
     if let (Some(formula), Some(text)) = (&program.for_each, &written.for_each) {
         wording.text = text;
-        say("rule_for_each", vec![wording.part(&formula.expr)]);
+        say("rule_for_each", false, vec![wording.part(&formula.expr)]);
     }
     let conditions: Vec<&Formula> = program.when.iter().chain(&program.when_group).collect();
     if let Some(text) = &written.when {
         wording.text = text;
-        say("rule_when", conditions.iter().flat_map(|formula| wording.clauses(&formula.expr)).collect());
+        say("rule_when", conditions.iter().any(|formula| any(formula)), conditions.iter().flat_map(|formula| wording.clauses(&formula.expr)).collect());
     }
     let grouped = program.group_by.iter().zip(&written.group_by).map(|(formula, text)| {
         wording.text = text;
@@ -65,7 +69,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
     });
     let grouped: Vec<String> = grouped.collect();
     if !grouped.is_empty() {
-        say("rule_group_by", grouped);
+        say("rule_group_by", false, grouped);
     }
     let defined = program.definitions.iter().zip(&written.definitions).map(|(formula, (name, text))| {
         wording.text = text;
@@ -75,7 +79,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
     });
     let defined: Vec<String> = defined.collect();
     if !defined.is_empty() {
-        say("rule_definitions", defined);
+        say("rule_definitions", false, defined);
     }
     if let (Some(quota), Some(measure), Some(limit)) = (&program.quota, &written.measure, &written.limit) {
         wording.text = measure;
@@ -84,7 +88,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
         let limit = wording.part(&quota.limit.expr);
         let unit = quota.unit.as_ref().map(|(_, several)| format!(" ({})", escape(several))).unwrap_or_default();
         let label = if program.assert.is_some() { "rule_counts" } else { "rule_quota" };
-        say(label, vec![words.text("rule_quota_says").replace("{measure}", &format!("{measure}{unit}")).replace("{limit}", &limit)]);
+        say(label, false, vec![words.text("rule_quota_says").replace("{measure}", &format!("{measure}{unit}")).replace("{limit}", &limit)]);
     }
     if let (Some(formula), Some(text)) = (&program.assert, &written.assert) {
         wording.text = text;
@@ -93,7 +97,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
             (true, true) => "rule_assert_member",
             _ => "rule_assert",
         };
-        say(label, wording.clauses(&formula.expr));
+        say(label, any(formula), wording.clauses(&formula.expr));
     }
     if let (Some(order), Some(who)) = (&program.order, &written.who) {
         wording.text = who;
@@ -104,7 +108,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
         });
         let by = by.collect::<Vec<_>>().join(words.text("rule_then"));
         items.push(words.text("rule_order_by").replace("{by}", &by));
-        say("rule_order", items);
+        say("rule_order", false, items);
     }
 }
 

@@ -23,10 +23,10 @@ pub(super) struct Wording<'a, 's> {
 }
 
 impl Wording<'_, '_> {
-    /// The conditions that must all hold.
+    /// The conditions that must all hold; for an alternative, those of which one must.
     pub(super) fn clauses(&mut self, expr: &Expr) -> Vec<String> {
         match &expr.kind {
-            Kind::And(parts) => parts.iter().map(|part| self.condition(part, false)).collect(),
+            Kind::And(parts) | Kind::Or(parts) => parts.iter().map(|part| self.condition(part, false)).collect(),
             _ => vec![self.condition(expr, false)],
         }
     }
@@ -111,7 +111,8 @@ impl Wording<'_, '_> {
             .iter()
             .map(|part| {
                 let words = self.condition(part, not);
-                let nested = matches!(part.kind, Kind::And(_) | Kind::Or(_));
+                let several = |expr: &Expr| matches!(expr.kind, Kind::And(_) | Kind::Or(_));
+                let nested = several(part) || matches!(&part.kind, Kind::Loop(over) if several(&over.body));
                 if nested { format!("({words})") } else { words }
             })
             .collect();
