@@ -63,7 +63,7 @@ fn legal<'a>(shared: &Shared<'a>) -> Legal<'a> {
 }
 
 /// An address, unless a page of the book has it already.
-fn free(shared: &Shared<'_>, url: String) -> String {
+pub(super) fn free(shared: &Shared<'_>, url: String) -> String {
     let site = shared.cx.site;
     let mut folders = site.folders.iter().map(|folder| &folder.page.url);
     let taken = folders.any(|taken| *taken == url) || shared.free_pages().any(|document| document.page.url == url);

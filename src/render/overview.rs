@@ -61,7 +61,7 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> Page {
     let mut free: Vec<Line<'_>> = folders.chain(shared.free_pages().map(line)).collect();
     free.sort_by_key(|line| line.url);
     let named = rule::overviews(shared);
-    let overviews: Vec<Line<'_>> = named.iter().map(|(title, url)| Line { title, url }).collect();
+    let overviews: Vec<Line<'_>> = named.iter().map(|(_, title, url)| Line { title, url }).collect();
     Page::new(shared, "sitemap.html", &head)
         .with("overviews", &overviews)
         .with("collections", &collections)

@@ -24,13 +24,8 @@ pub(super) enum Kind<'a> {
     Gathering(usize, gather::Narrow, usize),
     Legal,
     Accessibility,
-    /// The accounts of a rule, by its place.
-    Ledger(usize),
-    Rules,
-    Objectives,
-    Queues,
-    Waivers,
-    Quality,
+    /// A page about the whole book.
+    Overview(rule::Overview),
     Search,
     Sitemap,
     NotFound,
@@ -41,7 +36,7 @@ pub(super) enum Kind<'a> {
 /// Every page of the site.
 pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
-    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::Quality, Kind::NotFound];
+    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::NotFound];
     for collection in site.schema.collections.values() {
         let listed = shared.listed.get(collection.id.as_str()).map_or(0, Vec::len);
         pages.extend((0..collection::pages(listed)).map(|number| Kind::Collection(collection, number)));
@@ -73,10 +68,7 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !legal::accessibility_url(shared).is_empty() {
         pages.push(Kind::Accessibility);
     }
-    if !shared.ruled.is_empty() {
-        pages.extend([Kind::Rules, Kind::Objectives, Kind::Queues, Kind::Waivers]);
-        pages.extend((0..shared.ruled.len()).filter(|place| shared.ruled.at(*place).has_ledger()).map(Kind::Ledger));
-    }
+    pages.extend(rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)));
     if shared.cx.config.search {
         pages.push(Kind::Search);
     }
@@ -97,12 +89,7 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
         Kind::Legal => legal::notice(shared),
         Kind::Accessibility => legal::accessibility(shared),
-        Kind::Ledger(place) => rule::ledger(shared, place),
-        Kind::Rules => rule::dashboard(shared),
-        Kind::Objectives => rule::objectives(shared),
-        Kind::Queues => rule::queues(shared),
-        Kind::Waivers => rule::waivers(shared),
-        Kind::Quality => rule::quality(shared),
+        Kind::Overview(page) => rule::overview(shared, page),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),

@@ -23,7 +23,7 @@ fn sitemap(shared: &Shared<'_>, base: &str) -> String {
         let _ = writeln!(xml, "<url><loc>{}/{}</loc>{changed}</url>", escape(base), escape(url));
     };
     add("", None);
-    for (_, url) in rule::overviews(shared) {
+    for (.., url) in rule::overviews(shared) {
         add(&url, None);
     }
     for collection in site.schema.collections.values() {

@@ -9,7 +9,7 @@ use super::gather::{self, Gathered};
 use super::highlight::Highlighter;
 use super::legal;
 use super::related::Related;
-use super::rule::Ruled;
+use super::rule::{self, Ruled};
 use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Folder, Page};
@@ -171,8 +171,8 @@ impl<'a> Shared<'a> {
             legal_url: legal::notice_url(self),
             accessibility_url: legal::accessibility_url(self),
             gathered: gather::list(&self.gathered),
-            rules_url: if self.ruled.is_empty() { String::new() } else { self.words().url("rules") },
-            quality_url: self.words().url("quality"),
+            rules_url: rule::rules_url(self),
+            quality_url: rule::quality_url(self),
             collections: self
                 .cx
                 .site

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::figures::{self, Figures};
+use super::overview::{Overview, overviews};
 use super::ruled::{Judged, RuleLink};
 use crate::check::rules::Standing;
 use crate::diagnostic::Level;
@@ -80,17 +81,12 @@ pub(super) fn rows<'a>(shared: &Shared<'a>) -> Vec<Row<'a>> {
 }
 
 /// The page that leads to all others about rules.
-pub(in crate::render) fn page(shared: &Shared<'_>) -> Page {
+pub(super) fn page(shared: &Shared<'_>) -> Page {
     let words = shared.words();
     let mut head = Head::new(shared, "rules", words.text("rules"), &words.url("rules"));
     words.text("rules_lede").clone_into(&mut head.description);
     let head = head.below(shared, None);
     Page::new(shared, "rules.html", &head).with("rules", &value(shared))
-}
-
-/// The dashboard, as a page above another.
-pub(super) fn crumb<'s>(shared: &'s Shared<'_>) -> (&'s str, String) {
-    (shared.words().text("rules"), shared.words().url("rules"))
 }
 
 fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
@@ -106,9 +102,10 @@ fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
         }
     }
     let periods = || shared.ruled.all().flat_map(|judged| &judged.verdict.periods);
-    let words = shared.words();
-    let below = |key: &str| format!("{}{}", words.url("rules"), words.url(key));
-    let orders = shared.ruled.all().filter(|judged| judged.rule.program.as_ref().is_some_and(|program| program.order.is_some()));
+    let named = overviews(shared);
+    let url = |wanted: Overview| {
+        named.iter().find(|(page, ..)| *page == wanted).map(|(.., url)| url.clone()).unwrap_or_default()
+    };
     let waiting = shared.ruled.all().flat_map(|judged| &judged.verdict.queues).map(|queue| queue.waiting.len()).sum();
     Dashboard {
         rules: rows(shared),
@@ -129,12 +126,12 @@ fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
             })
             .collect(),
         charters: charters(shared),
-        objectives_url: below("objectives"),
-        queues_url: if orders.count() > 0 { below("queues") } else { String::new() },
+        objectives_url: url(Overview::Objectives),
+        queues_url: url(Overview::Queues),
         waiting,
-        waivers_url: below("waivers"),
+        waivers_url: url(Overview::Waivers),
         waivers: shared.cx.verdicts.waivers.len(),
-        quality_url: words.url("quality"),
+        quality_url: url(Overview::Quality),
     }
 }
 

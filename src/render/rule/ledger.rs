@@ -25,7 +25,7 @@ struct Year<'a> {
 }
 
 /// The page of a rule's accounts: what each key has used, what is left, and every document that counts.
-pub(in crate::render) fn page(shared: &Shared<'_>, place: usize) -> Page {
+pub(super) fn page(shared: &Shared<'_>, place: usize) -> Page {
     let judged = shared.ruled.at(place);
     let words = shared.words();
     let title = words.text("ledger_title").replace("{title}", &judged.rule.title);

@@ -19,15 +19,13 @@ mod ledger;
 mod register;
 mod dashboard;
 mod quality;
+mod overview;
 #[cfg(test)]
 mod tests;
 
 pub(super) use account::{AccountValue, of_document as accounts_of};
-pub(super) use dashboard::page as dashboard;
 pub(super) use figures::in_a_line;
-pub(super) use ledger::page as ledger;
+pub(super) use overview::{Overview, overview, overviews, quality_url, rules_url};
 pub(super) use page::{contents, value};
-pub(super) use quality::page as quality;
-pub(super) use register::{objectives, overviews, queues, waivers};
 pub(super) use ruled::{RuleLink, Ruled};
 pub(super) use standing::{Standings, standings};

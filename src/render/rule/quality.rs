@@ -74,7 +74,7 @@ struct Item<'a> {
 }
 
 /// The page of the state of the book.
-pub(in crate::render) fn page(shared: &Shared<'_>) -> page::Page {
+pub(super) fn page(shared: &Shared<'_>) -> page::Page {
     let words = shared.words();
     let mut head = Head::new(shared, "quality", words.text("quality"), &words.url("quality"));
     words.text("quality_lede").clone_into(&mut head.description);

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::RuleLink;
-use super::dashboard::crumb;
+use super::overview;
 use super::period::{self, PeriodValue, QueueValue};
 use super::ruled::Judged;
 use crate::check::rules::{Waiver, WaiverState};
@@ -43,7 +43,7 @@ struct OrderValue<'a> {
 }
 
 /// The page of all waivers.
-pub(in crate::render) fn waivers(shared: &Shared<'_>) -> Page {
+pub(super) fn waivers(shared: &Shared<'_>) -> Page {
     let waivers: Vec<WaiverValue<'_>> = shared.cx.verdicts.waivers.iter().map(|waiver| value(shared, waiver)).collect();
     Page::new(shared, "waivers.html", &head(shared, "waivers")).with("waivers", &waivers)
 }
@@ -75,7 +75,7 @@ fn value<'a>(shared: &Shared<'a>, waiver: &'a Waiver) -> WaiverValue<'a> {
 }
 
 /// The page of all objectives, period by period.
-pub(in crate::render) fn objectives(shared: &Shared<'_>) -> Page {
+pub(super) fn objectives(shared: &Shared<'_>) -> Page {
     let mut head = head(shared, "objectives");
     let objectives: Vec<ObjectiveValue<'_>> = shared
         .ruled
@@ -95,12 +95,12 @@ pub(in crate::render) fn objectives(shared: &Shared<'_>) -> Page {
 }
 
 /// The page of those who wait, rule by rule.
-pub(in crate::render) fn queues(shared: &Shared<'_>) -> Page {
+pub(super) fn queues(shared: &Shared<'_>) -> Page {
     let mut head = head(shared, "queues");
     let orders: Vec<OrderValue<'_>> = shared
         .ruled
         .all()
-        .filter(|judged| judged.rule.program.as_ref().is_some_and(|program| program.order.is_some()))
+        .filter(Judged::has_order)
         .enumerate()
         .map(|(place, judged)| OrderValue {
             id: format!("order_{}", place + 1),
@@ -116,26 +116,7 @@ pub(in crate::render) fn queues(shared: &Shared<'_>) -> Page {
 
 fn head(shared: &Shared<'_>, key: &'static str) -> Head {
     let words = shared.words();
-    let url = format!("{}{}", words.url("rules"), words.url(key));
-    let mut head = Head::new(shared, key, words.text(key), &url);
+    let mut head = Head::new(shared, key, words.text(key), &overview::below(shared, key));
     words.text(&format!("{key}_lede")).clone_into(&mut head.description);
-    let (title, above) = crumb(shared);
-    head.below(shared, [(title, above.as_str())])
-}
-
-/// The pages that are about the whole book, with their titles.
-pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(String, String)> {
-    let words = shared.words();
-    let mut pages = vec![(words.text("quality").to_owned(), words.url("quality"))];
-    if !shared.ruled.is_empty() {
-        let (title, url) = crumb(shared);
-        let below = |key: &str| (words.text(key).to_owned(), format!("{url}{}", words.url(key)));
-        pages.push((title.to_owned(), url.clone()));
-        pages.extend(["objectives", "queues", "waivers"].map(below));
-        let ledgers = shared.ruled.all().filter(Judged::has_ledger);
-        pages.extend(ledgers.map(|judged| {
-            (words.text("ledger_title").replace("{title}", &judged.rule.title), judged.ledger_url(shared))
-        }));
-    }
-    pages
+    head.below(shared, [(words.text("rules"), words.url("rules").as_str())])
 }

@@ -74,10 +74,6 @@ impl<'a> Ruled<'a> {
         self.rules.is_empty()
     }
 
-    pub(in crate::render) fn len(&self) -> usize {
-        self.rules.len()
-    }
-
     pub(in crate::render) fn all(&self) -> impl Iterator<Item = Judged<'a>> {
         self.rules.iter().copied()
     }
@@ -127,6 +123,11 @@ impl<'a> Judged<'a> {
     /// Whether it keeps accounts.
     pub(in crate::render) fn has_ledger(&self) -> bool {
         self.rule.program.as_ref().is_some_and(|program| program.quota.is_some() && program.is_grouped())
+    }
+
+    /// Whether it says who waits.
+    pub(in crate::render) fn has_order(&self) -> bool {
+        self.rule.program.as_ref().is_some_and(|program| program.order.is_some())
     }
 
     /// The address of its accounts.

@@ -83,7 +83,7 @@ fn a_quota_has_a_page_of_accounts_and_its_target_leads_there() {
 fn articles_lead_to_their_rules_or_say_that_there_is_none() {
     let pages = pages(&[("h", QUOTA)], &[VISIT]);
     assert!(main_of(&pages, "promesses/p/1/index.html").contains("href=\"../../../regles/h/\""));
-    assert!(main_of(&pages, "promesses/p/2/index.html").contains("seules des personnes peuvent en juger"));
+    assert!(main_of(&pages, "promesses/p/2/index.html").contains("c’est à des personnes d’en juger"));
     let charter = main_of(&pages, "promesses/p/index.html");
     assert!(charter.contains("href=\"../../regles/h/\" title=\"Trois heures\"") && charter.contains("Sans règle"), "{charter}");
     let dashboard = text_of(&main_of(&pages, "tableau-de-bord/index.html"));
