@@ -42,6 +42,11 @@ impl Sink {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Gives up everything found so far.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
     /// Everything found so far.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

@@ -19,6 +19,15 @@ pub struct Body {
     pub lost_footnotes: Vec<(String, Span)>,
 }
 
+impl Body {
+    /// The section whose heading has this slug, whatever its accents and capitals.
+    pub fn section(&self, wanted: &str) -> Option<&Section> {
+        let mut headed = self.sections.iter().filter(|section| section.level > 0);
+        // The anchor of a heading is its slug, but for a heading that asks for another or comes again.
+        headed.clone().find(|section| section.id == wanted).or_else(|| headed.find(|section| slug(&section.title) == wanted))
+    }
+}
+
 /// A heading and what follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {

@@ -72,9 +72,10 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
         None => head.below(shared, folders_above(shared, document)),
     };
     let root = head.root.clone();
-    let value = document_value(shared, document, &root);
+    let mut value = document_value(shared, document, &root);
     let rule = shared.ruled.of(document).map(|judged| rule::value(shared, judged, &root));
     if let Some(rule) = &rule {
+        value.badges.retain(|badge| badge.kind != "code");
         rule::contents(shared, rule, &mut head);
     }
     contents(shared, &value, &mut head);

@@ -144,3 +144,27 @@ fn first_line(error: &tera::Error) -> String {
     let whole = error.to_string();
     whole.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
 }
+
+/// Leaves the failures of pages; a fault of a template that stops many pages is said once, with how many.
+pub(super) fn tell_once(failures: Vec<Diagnostic>, sink: &mut Sink) {
+    let lang = sink.lang();
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for failure in failures {
+        let same = |(known, _): &&mut (Diagnostic, usize)| known.span == failure.span && reason(known) == reason(&failure);
+        match told.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => told.push((failure, 0)),
+        }
+    }
+    for (failure, more) in told {
+        sink.push(match more {
+            0 => failure,
+            more => failure.note(tr!(lang, "et {more} autre(s) page(s)", "and {more} other page(s)")),
+        });
+    }
+}
+
+/// What a failure says, without the name of the page that it begins with.
+fn reason(failure: &Diagnostic) -> &str {
+    failure.message.splitn(3, '`').nth(2).unwrap_or(&failure.message)
+}

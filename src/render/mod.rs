@@ -96,10 +96,12 @@ pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact>
         })
         .collect();
     let mut artifacts = Vec::with_capacity(made.len());
+    let mut failures = Vec::new();
     for (artifact, found) in made {
         artifacts.extend(artifact);
-        sink.append(found);
+        failures.extend(found.into_diagnostics());
     }
+    failure::tell_once(failures, sink);
     artifacts.extend(robots::files(&shared));
     artifacts.extend(Theme::assets(cx));
     artifacts

@@ -48,7 +48,7 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
     let today = example.today.unwrap_or(cx.today);
     let world = World { site: cx.site, specimens: Some(&made), today, lang };
     let judged: Vec<&Document> = made.iter().take(example.documents.len()).collect();
-    let ruling = judge::judge(world, rule, &judged, Period::Own);
+    let Some(ruling) = judge::judge(world, &[rule], &judged, Period::Own).pop() else { return };
     if let Some((troubled, _)) = ruling.troubles.first() {
         let reason = super::finding::reason(cx.snapshot, rule, troubled, lang);
         sink.push(Diagnostic::new(
@@ -58,8 +58,8 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
         ));
         return;
     }
-    let applies = !ruling.cases.is_empty() || !ruling.groups.is_empty();
-    let held = ruling.cases.iter().all(|case| case.held) && ruling.groups.iter().all(|group| group.held);
+    let applies = !ruling.judged.is_empty() || !ruling.groups.is_empty();
+    let held = ruling.failing.is_empty() && ruling.groups.iter().all(|group| group.held);
     let found = match (applies, held) {
         (false, _) => ExampleVerdict::Ignores,
         (true, true) => ExampleVerdict::Passes,
@@ -101,7 +101,7 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
         tr!(lang, "corrigez l’exemple ou l’expression", "correct the example or the expression")
     };
     let mut diagnostic = Diagnostic::new(&WRONG_EXAMPLE, example.span, said).help(help);
-    if let Some(case) = ruling.cases.iter().find(|case| !case.held) {
+    if let Some(case) = ruling.failing.first() {
         diagnostic = diagnostic.note(super::finding::message(world, rule, case.case.clone()));
     } else if let Some(group) = ruling.groups.iter().find(|group| !group.held) {
         diagnostic = diagnostic.note(super::finding::message(world, rule, group.case.clone()));

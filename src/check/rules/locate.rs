@@ -53,9 +53,7 @@ pub(super) fn of_path(document: &Document, path: &[String]) -> Span {
 }
 
 fn of_heading(document: &Document, title: &str) -> Option<Span> {
-    let wanted = slug(title);
-    let mut sections = document.page.body.sections.iter();
-    sections.find(|section| section.level > 0 && slug(&section.title) == wanted).map(|section| section.heading)
+    document.page.body.section(&slug(title)).map(|section| section.heading)
 }
 
 /// The place of a path of fields in a document; with `whole`, only if all of it is written.

@@ -27,14 +27,15 @@ pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule,
 pub(crate) use rule::Program;
 pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use self::faults::{DUPLICATE_RULE_CODE, IDLE_RULE};
 use self::judge::Ruling;
-use self::language::value::World;
+use self::language::show::show;
+use self::language::value::{Val, World};
 use super::Context;
 use crate::diagnostic::{Diagnostic, Level, Sink, tr};
-use crate::model::{Document, DocumentId};
+use crate::model::Document;
 
 /// Reads every rule of the book, and finds what is wrong in the rules.
 pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Rules {
@@ -129,48 +130,47 @@ fn idle(cx: &Context<'_>, rule: &Rule, sink: &mut Sink) {
 
 /// Holds the book against its rules.
 pub fn judge(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) -> Verdicts {
-    let mut verdicts = Verdicts::default();
-    for rule in &rules.rules {
-        verdicts.rules.push(judge_rule(cx, rule, judge::Period::Own, sink));
-    }
+    let all: Vec<&Rule> = rules.rules.iter().collect();
+    let mut verdicts = Verdicts { rules: judge_by(cx, &all, judge::Period::Own, sink), waivers: Vec::new() };
     waiver::check(cx, rules, &mut verdicts, sink);
     verdicts
 }
 
 /// Holds the whole book, past included, against one rule, as if it had always been in force.
 pub fn simulate(cx: &Context<'_>, rules: &Rules, code: &str, sink: &mut Sink) -> Verdicts {
-    let judged = rules.with_code(code).map(|rule| judge_rule(cx, rule, judge::Period::Ignored, sink)).collect();
-    Verdicts { rules: judged, waivers: Vec::new() }
+    let versions: Vec<&Rule> = rules.with_code(code).collect();
+    Verdicts { rules: judge_by(cx, &versions, judge::Period::Ignored, sink), waivers: Vec::new() }
 }
 
-fn judge_rule(cx: &Context<'_>, rule: &Rule, period: judge::Period, sink: &mut Sink) -> RuleVerdict {
+fn judge_by(cx: &Context<'_>, rules: &[&Rule], period: judge::Period, sink: &mut Sink) -> Vec<RuleVerdict> {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let documents: Vec<&Document> = documents(cx, rule, false);
-    let ruling = judge::judge(world, rule, &documents, period);
-    report(cx, world, rule, &ruling, sink);
-    if rule.program.as_ref().is_some_and(|program| !program.is_grouped()) {
-        // Authors are told of their drafts, which count nowhere.
-        let drafts: Vec<&Document> = self::documents(cx, rule, true);
-        report(cx, world, rule, &judge::judge(world, rule, &drafts, period), sink);
+    let readable = cx.site.documents.iter().filter(|document| document.page.readable);
+    let (drafts, published): (Vec<&Document>, Vec<&Document>) = readable.partition(|document| document.draft);
+    let rulings = judge::judge(world, rules, &published, period);
+    // Authors are told of their drafts, which count nowhere.
+    let alone = |rule: &&&Rule| rule.program.as_ref().is_some_and(|program| !program.is_grouped());
+    let alone: Vec<&Rule> = rules.iter().filter(alone).copied().collect();
+    for (rule, ruling) in alone.iter().zip(judge::judge(world, &alone, &drafts, period)) {
+        report(cx, world, rule, &ruling, sink);
     }
-    verdict(cx, world, rule, &ruling)
-}
-
-fn documents<'a>(cx: &Context<'a>, rule: &Rule, drafts: bool) -> Vec<&'a Document> {
-    let ids = rule.applies_to.iter().filter_map(|name| cx.site.by_collection.get(&name.value)).flatten();
-    let mut documents: Vec<&Document> = ids
-        .map(|id| cx.site.document(*id))
-        .filter(|document| document.draft == drafts && document.page.readable)
-        .collect();
-    documents.sort_by_key(|document| document.id);
-    documents.dedup_by_key(|document| document.id);
-    documents
+    let verdict_of = |(rule, ruling): (&&Rule, &Ruling<'_>)| {
+        let mut found = Sink::new(sink.lang());
+        report(cx, world, rule, ruling, &mut found);
+        (verdict(cx, world, rule, ruling), found)
+    };
+    let judged: Vec<(RuleVerdict, Sink)> = rules.par_iter().zip(&rulings).map(verdict_of).collect();
+    let mut verdicts = Vec::with_capacity(judged.len());
+    for (verdict, found) in judged {
+        verdicts.push(verdict);
+        sink.append(found);
+    }
+    verdicts
 }
 
 /// Leaves the findings of a ruling.
 fn report<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruling<'a>, sink: &mut Sink) {
     let excused = |document: &Document| waiver::excuses(document, &rule.code.value, cx.today);
-    for case in ruling.cases.iter().filter(|case| !case.held && !case.case.doc.is_some_and(excused)) {
+    for case in ruling.failing.iter().filter(|case| !case.case.doc.is_some_and(excused)) {
         if let Some(diagnostic) = finding::of_case(cx, world, rule, case) {
             sink.push(diagnostic);
         }
@@ -189,37 +189,22 @@ fn report<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Rulin
 
 /// What the pages show of a ruling.
 fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruling<'a>) -> RuleVerdict {
-    let mut standings: BTreeMap<DocumentId, Standing> = BTreeMap::new();
-    let mut stand = |document: &Document, held: bool| {
-        let standing = match held {
-            true => Standing::Met,
-            false if waiver::excuses(document, &rule.code.value, cx.today) => Standing::Waived,
-            false => Standing::Failed,
-        };
-        let known = standings.entry(document.id).or_insert(standing);
-        *known = (*known).max(standing);
-    };
-    for case in &ruling.cases {
-        if let Some(document) = case.case.doc {
-            stand(document, case.held);
-        }
-    }
-    for group in &ruling.groups {
-        for (place, member) in group.members.iter().enumerate() {
-            stand(member.doc, group.held || rule.level == Level::Objective || !group.at_fault.contains(&place));
-        }
-    }
     let mut verdict = RuleVerdict { undecided: ruling.troubles.len(), ..RuleVerdict::default() };
-    for (id, standing) in standings {
-        verdict.documents.push((id, standing));
+    for (document, standing) in standings(cx, rule, ruling) {
+        verdict.documents.push((document.id, standing));
         verdict.total.count(standing);
-        if let Some(date) = &cx.site.document(id).date {
+        if let Some(date) = &document.date {
             verdict.years.entry(date.value.year()).or_default().count(standing);
         }
     }
     let Some(program) = &rule.program else { return verdict };
+    let has_pages = program.quota.is_some() || program.order.is_some() || rule.level == Level::Objective;
     for group in &ruling.groups {
-        let (key, labels) = (group.key.clone(), group.labels.clone());
+        let labels = match &group.case.key {
+            Some(Val::List(vals)) if has_pages => vals.iter().map(|val| show(&world, val)).collect(),
+            _ => Vec::new(),
+        };
+        let key = group.key.clone();
         if let (Some(quota), Some(used), Some(limit)) = (&program.quota, group.used, group.limit) {
             let contribution = |member: &judge::Member<'_>| Contribution {
                 document: member.doc.id,
@@ -247,4 +232,25 @@ fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruli
         }
     }
     verdict
+}
+
+/// How each document stands before a rule, in the order of the site.
+fn standings<'a>(cx: &Context<'_>, rule: &Rule, ruling: &Ruling<'a>) -> Vec<(&'a Document, Standing)> {
+    let standing = |document: &Document, held: bool| match held {
+        true => Standing::Met,
+        false if waiver::excuses(document, &rule.code.value, cx.today) => Standing::Waived,
+        false => Standing::Failed,
+    };
+    let mut standings: Vec<(&Document, Standing)> =
+        ruling.judged.iter().map(|(document, held)| (*document, standing(document, *held))).collect();
+    for group in &ruling.groups {
+        for (place, member) in group.members.iter().enumerate() {
+            let held = group.held || rule.level == Level::Objective || !group.at_fault.contains(&place);
+            standings.push((member.doc, standing(member.doc, held)));
+        }
+    }
+    // A document in several groups stands as it does in the worst.
+    standings.sort_by_key(|(document, standing)| (document.id, std::cmp::Reverse(*standing)));
+    standings.dedup_by_key(|(document, _)| document.id);
+    standings
 }

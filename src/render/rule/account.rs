@@ -2,8 +2,9 @@ use serde::Serialize;
 
 use super::ruled::Judged;
 use super::scope::Names;
-use crate::check::rules::language::expr::Kind;
+use crate::check::rules::language::expr::{Expr, Kind};
 use crate::check::rules::{Account, Key};
+use crate::diagnostic::Lang;
 use crate::model::{Document, DocumentId};
 use crate::render::number;
 use crate::render::shared::Shared;
@@ -25,7 +26,7 @@ pub(in crate::render) struct AccountValue<'a> {
     url: String,
     /// The parts of the key, the year left out where the page is ordered by years.
     names: Vec<Name>,
-    /// The whole key, in words.
+    /// The key in words, on the page of a document that is part of it.
     title: String,
     used: String,
     limit: String,
@@ -56,7 +57,7 @@ pub(super) fn headings(shared: &Shared<'_>, judged: Judged<'_>) -> Vec<String> {
     let applies = judged.rule.applies_to.iter();
     let collections = applies.filter_map(|name| site.schema.collection(&name.value)).collect();
     let names = Names { site, program, collections, locals: Vec::new() };
-    let heading = |expr: &crate::check::rules::language::expr::Expr| {
+    let heading = |expr: &Expr| {
         if let Some(noun) = names.scope(expr).noun(&site.schema) {
             return capital(noun);
         }
@@ -84,21 +85,30 @@ pub(super) fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>, place: usize, c
     let account = &judged.verdict.accounts[place];
     let year = year_part(judged);
     let lang = shared.words().lang;
+    let names = names(shared, judged, &account.key, &account.labels);
     let id = format!("account_{}", place + 1);
-    let most = account.used.max(account.limit);
+    let one = match lang {
+        Lang::Fr => account.used < 2.0,
+        Lang::En => (account.used - 1.0).abs() < f64::EPSILON,
+    };
     AccountValue {
         rule: judged.link(shared),
         url: format!("{}#{id}", judged.ledger_url(shared)),
         id,
-        names: names(shared, account).into_iter().enumerate().filter(|(at, _)| Some(*at) != year).map(|(_, name)| name).collect(),
-        title: account.labels.join(", "),
+        names: names.into_iter().enumerate().filter(|(at, _)| Some(*at) != year).map(|(_, name)| name).collect(),
+        title: String::new(),
         used: number::number(lang, account.used),
         limit: number::number(lang, account.limit),
         left: number::number(lang, account.left()),
-        unit: account.unit.as_ref().map(|(one, several)| if most < 2.0 { one } else { several }.clone()).unwrap_or_default(),
+        unit: unit(account, one),
         met: account.met,
         contributions: if contributions { self::contributions(shared, account) } else { Vec::new() },
     }
+}
+
+fn unit(account: &Account, singular: bool) -> String {
+    let unit = account.unit.as_ref().map(|(one, several)| if singular { one } else { several });
+    unit.cloned().unwrap_or_default()
 }
 
 fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValue> {
@@ -117,16 +127,26 @@ fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValu
         .collect()
 }
 
-/// The parts of the key of an account.
-fn names(shared: &Shared<'_>, account: &Account) -> Vec<Name> {
-    let part = |(key, label): (&Key, &String)| {
-        let document = match key {
-            Key::Document(id) => Some(*id),
-            _ => None,
-        };
-        Name { text: label.clone(), url: document.map(|id| url(shared, id)).unwrap_or_default() }
+/// The parts of a key: a document by its title, a number that is no year with what it counts.
+pub(super) fn names(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels: &[String]) -> Vec<Name> {
+    let year = year_part(judged);
+    let headings = headings(shared, judged);
+    let part = |(place, (key, label)): (usize, (&Key, &String))| match key {
+        Key::Document(id) => Name { text: label.clone(), url: url(shared, *id) },
+        Key::Number(_) if Some(place) != year => {
+            let heading = headings.get(place).map(|heading| heading.to_lowercase()).unwrap_or_default();
+            Name { text: format!("{heading} {label}").trim().to_owned(), url: String::new() }
+        }
+        _ => Name { text: label.clone(), url: String::new() },
     };
-    account.key.iter().zip(&account.labels).map(part).collect()
+    key.iter().zip(labels).enumerate().map(part).collect()
+}
+
+/// The same in one line, without the document that is spoken of.
+pub(super) fn title(shared: &Shared<'_>, judged: Judged<'_>, (key, labels): (&[Key], &[String]), own: Option<DocumentId>) -> String {
+    let names = names(shared, judged, key, labels).into_iter().zip(key);
+    let others = names.filter(|(_, key)| own.is_none_or(|own| **key != Key::Document(own)));
+    others.map(|(name, _)| name.text).collect::<Vec<_>>().join(", ")
 }
 
 /// The address of a document that readers see.
@@ -143,5 +163,11 @@ pub(in crate::render) fn of_document<'a>(shared: &Shared<'a>, document: &Documen
         let key = &judged.verdict.accounts[*account].key;
         (std::cmp::Reverse(year_part(judged).and_then(|part| key.get(part))), *rule, *account)
     });
-    places.into_iter().map(|(rule, account)| value(shared, shared.ruled.at(rule), account, false)).collect()
+    let value = |(rule, place): (usize, usize)| {
+        let judged = shared.ruled.at(rule);
+        let account = &judged.verdict.accounts[place];
+        let title = title(shared, judged, (&account.key, &account.labels), Some(document.id));
+        AccountValue { title, ..value(shared, judged, place, false) }
+    };
+    places.into_iter().map(value).collect()
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::Level;
 use crate::model::{Document, Target};
 use crate::render::page::{Head, Page};
 use crate::render::shared::Shared;
+use crate::render::value::printed_number;
 
 /// Everything that the rules say, at a glance.
 #[derive(Serialize)]
@@ -147,7 +148,7 @@ fn charter<'a>(shared: &Shared<'a>, document: &'a Document) -> Charter<'a> {
     let without: Vec<Article<'a>> = entries
         .filter(|(place, _)| shared.ruled.carrying_out(shared, Target::Entry(document.id, *place)).is_empty())
         .map(|(_, entry)| Article {
-            number: crate::render::value::printed_number(document, &entry.number.value),
+            number: printed_number(document, &entry.number.value),
             title: &entry.title,
             url: &entry.url,
         })

@@ -29,7 +29,7 @@ pub(super) fn in_words<'a>(shared: &Shared<'a>, judged: Judged<'a>, root: &str) 
     }];
     if let Some(program) = &rule.program {
         let names = Names { site: shared.cx.site, program, collections, locals: Vec::new() };
-        said(shared, Wording { shared, rule, names, text: "" }, program, &mut parts);
+        said(shared, Wording { shared, rule, names, text: "", mixed: false }, program, &mut parts);
     }
     if !rule.written.params.is_empty() {
         let param = |(name, shown): &(String, String)| {
@@ -84,7 +84,7 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
         let limit = wording.part(&quota.limit.expr);
         let unit = quota.unit.as_ref().map(|(_, several)| format!(" ({})", escape(several))).unwrap_or_default();
         let label = if program.assert.is_some() { "rule_counts" } else { "rule_quota" };
-        say(label, vec![words.text("rule_quota_says").replace("{measure}", &measure).replace("{limit}", &format!("{limit}{unit}"))]);
+        say(label, vec![words.text("rule_quota_says").replace("{measure}", &format!("{measure}{unit}")).replace("{limit}", &limit)]);
     }
     if let (Some(formula), Some(text)) = (&program.assert, &written.assert) {
         wording.text = text;

@@ -1,6 +1,8 @@
 use serde::Serialize;
 
+use super::account;
 use super::ruled::Judged;
+use crate::check::rules::{Period, Queue};
 use crate::render::listing::Listed;
 use crate::render::shared::Shared;
 
@@ -24,8 +26,8 @@ pub(super) struct QueueValue<'a> {
 /// The periods of an objective, the latest first.
 pub(super) fn periods<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<PeriodValue<'a>> {
     let words = &shared.theme.words;
-    let period = |period: &'a crate::check::rules::Period| PeriodValue {
-        title: period.labels.join(", "),
+    let period = |period: &'a Period| PeriodValue {
+        title: account::title(shared, judged, (&period.key, &period.labels), None),
         met: period.met,
         met_text: words.text(if period.met { "objective_met" } else { "objective_missed" }),
         message: &period.message,
@@ -36,15 +38,8 @@ pub(super) fn periods<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<Period
 
 /// Who waits, the latest period first.
 pub(super) fn queues<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<QueueValue<'a>> {
-    let headings = super::account::headings(shared, judged);
-    let title = |labels: &[String]| {
-        let parts = labels.iter().zip(&headings).map(|(label, heading)| {
-            if heading.is_empty() { label.clone() } else { format!("{} {label}", heading.to_lowercase()) }
-        });
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    let queue = |queue: &'a crate::check::rules::Queue| QueueValue {
-        title: title(&queue.labels),
+    let queue = |queue: &'a Queue| QueueValue {
+        title: account::title(shared, judged, (&queue.key, &queue.labels), None),
         waiting: queue.waiting.iter().map(|id| Listed::new(shared, shared.document(*id))).collect(),
     };
     judged.verdict.queues.iter().rev().map(queue).collect()

@@ -3,10 +3,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::dashboard::{self, Row};
-use crate::diagnostic::Code;
-use crate::model::Document;
+use crate::diagnostic::{Code, Counted, Level};
+use crate::model::{Document, Page};
 use crate::render::backlink;
-use crate::render::page::{Head, Page};
+use crate::render::link::{self, Href};
+use crate::render::number;
+use crate::render::page::{self, Head};
 use crate::render::shared::Shared;
 use crate::render::value::printed_number;
 use crate::schema::{Collection, Field, Shape};
@@ -72,7 +74,7 @@ struct Item<'a> {
 }
 
 /// The page of the state of the book.
-pub(in crate::render) fn page(shared: &Shared<'_>) -> Page {
+pub(in crate::render) fn page(shared: &Shared<'_>) -> page::Page {
     let words = shared.words();
     let mut head = Head::new(shared, "quality", words.text("quality"), &words.url("quality"));
     words.text("quality_lede").clone_into(&mut head.description);
@@ -89,10 +91,26 @@ pub(in crate::render) fn page(shared: &Shared<'_>) -> Page {
             head.heading(2, id, words.text(key));
         }
     }
-    Page::new(shared, "quality.html", &head).with("quality", &quality)
+    page::Page::new(shared, "quality.html", &head).with("quality", &quality)
+}
+
+/// The addresses that the texts of documents and of folders link to.
+fn linked(shared: &Shared<'_>) -> BTreeSet<String> {
+    let site = shared.cx.site;
+    let pages = site.published().map(|document| &document.page).chain(site.folders.iter().map(|folder| &folder.page));
+    let inside = |page: &Page| {
+        let links = page.body.links.iter().map(|link| link::resolve(shared, page.source, &link.destination));
+        let urls = links.filter_map(|href| match href {
+            Href::Inside(url) => Some(url.split('#').next().unwrap_or_default().to_owned()),
+            _ => None,
+        });
+        urls.filter(|url| *url != page.url).collect::<Vec<_>>()
+    };
+    pages.flat_map(inside).collect()
 }
 
 fn value<'a>(shared: &Shared<'a>) -> Quality<'a> {
+    let linked = linked(shared);
     let site = shared.cx.site;
     let collections: Vec<CollectionRow<'a>> =
         site.schema.collections.values().map(|collection| collection_row(shared, collection)).collect();
@@ -104,8 +122,8 @@ fn value<'a>(shared: &Shared<'a>) -> Quality<'a> {
         findings: by_code.iter().map(|row| row.count).sum(),
         collections,
         by_code,
-        uncited: uncited(shared),
-        alone: alone(shared),
+        uncited: uncited(shared, &linked),
+        alone: alone(shared, &linked),
         rules: dashboard::rows(shared),
     }
 }
@@ -119,11 +137,11 @@ fn collection_row<'a>(shared: &Shared<'a>, collection: &'a Collection) -> Collec
         url: format!("{}/", collection.id),
         documents: listed.len(),
         drafts: all - listed.len(),
-        latest: latest.map(|date| crate::render::number::date(shared.words().lang, date)).unwrap_or_default(),
+        latest: latest.map(|date| number::date(shared.words().lang, date)).unwrap_or_default(),
     }
 }
 
-fn code_row<'a>(shared: &Shared<'a>, counted: &'a crate::diagnostic::Counted) -> CodeRow<'a> {
+fn code_row<'a>(shared: &Shared<'a>, counted: &'a Counted) -> CodeRow<'a> {
     let rule = shared.ruled.all().find(|judged| judged.rule.code.value == counted.code.name());
     let (summary, url) = match (&counted.code, rule) {
         (Code::Check(check), _) => (check.summary.get(shared.words().lang), ""),
@@ -136,19 +154,19 @@ fn code_row<'a>(shared: &Shared<'a>, counted: &'a crate::diagnostic::Counted) ->
         summary,
         level: counted.level.name(),
         level_text: shared.theme.words.text(match counted.level {
-            crate::diagnostic::Level::Error => "finding_error",
-            crate::diagnostic::Level::Warning => "finding_warning",
-            crate::diagnostic::Level::Objective => "finding_objective",
+            Level::Error => "finding_error",
+            Level::Warning => "finding_warning",
+            Level::Objective => "finding_objective",
         }),
         count: counted.count,
     }
 }
 
-fn uncited<'a>(shared: &Shared<'a>) -> Vec<Uncited<'a>> {
+fn uncited<'a>(shared: &Shared<'a>, linked: &BTreeSet<String>) -> Vec<Uncited<'a>> {
     let with_entries = shared.listed.values().flatten().copied().filter(|document| !document.entries.is_empty());
     let uncited = with_entries.map(|document: &'a Document| {
         let citations = backlink::citations(shared, document);
-        let entries = document.entries.iter().zip(citations).filter(|(_, count)| *count == 0);
+        let entries = document.entries.iter().zip(citations).filter(|(entry, count)| *count == 0 && !linked.contains(&entry.url));
         Uncited {
             title: &document.page.title.value,
             url: &document.page.url,
@@ -165,7 +183,7 @@ fn uncited<'a>(shared: &Shared<'a>) -> Vec<Uncited<'a>> {
     uncited.filter(|uncited| !uncited.items.is_empty()).collect()
 }
 
-fn alone<'a>(shared: &Shared<'a>) -> Vec<Alone<'a>> {
+fn alone<'a>(shared: &Shared<'a>, linked: &BTreeSet<String>) -> Vec<Alone<'a>> {
     let schema = &shared.cx.site.schema;
     let mut referred = BTreeSet::new();
     for field in schema.collections.values().flat_map(|collection| collection.fields.values()) {
@@ -174,7 +192,9 @@ fn alone<'a>(shared: &Shared<'a>) -> Vec<Alone<'a>> {
     let collections = schema.collections.values().filter(|collection| referred.contains(collection.id.as_str()));
     let alone = collections.map(|collection| {
         let listed = shared.listed.get(collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let lone = listed.iter().filter(|document| shared.cx.site.backlinks(document.id).is_empty());
+        let lone = listed.iter().filter(|document| {
+            shared.cx.site.backlinks(document.id).is_empty() && !linked.contains(&document.page.url)
+        });
         Alone {
             title: &collection.title,
             url: format!("{}/", collection.id),

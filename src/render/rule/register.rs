@@ -3,7 +3,9 @@ use serde::Serialize;
 use super::RuleLink;
 use super::dashboard::crumb;
 use super::period::{self, PeriodValue, QueueValue};
+use super::ruled::Judged;
 use crate::check::rules::{Waiver, WaiverState};
+use crate::diagnostic::Level;
 use crate::render::listing::Listed;
 use crate::render::number;
 use crate::render::page::{Head, Page};
@@ -78,7 +80,7 @@ pub(in crate::render) fn objectives(shared: &Shared<'_>) -> Page {
     let objectives: Vec<ObjectiveValue<'_>> = shared
         .ruled
         .all()
-        .filter(|judged| judged.rule.level == crate::diagnostic::Level::Objective)
+        .filter(|judged| judged.rule.level == Level::Objective)
         .enumerate()
         .map(|(place, judged)| ObjectiveValue {
             id: format!("objective_{}", place + 1),
@@ -116,7 +118,7 @@ fn head(shared: &Shared<'_>, key: &'static str) -> Head {
     let words = shared.words();
     let url = format!("{}{}", words.url("rules"), words.url(key));
     let mut head = Head::new(shared, key, words.text(key), &url);
-    head.description = words.text(&format!("{key}_lede")).to_owned();
+    words.text(&format!("{key}_lede")).clone_into(&mut head.description);
     let (title, above) = crumb(shared);
     head.below(shared, [(title, above.as_str())])
 }
@@ -130,7 +132,7 @@ pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(String, String)>
         let below = |key: &str| (words.text(key).to_owned(), format!("{url}{}", words.url(key)));
         pages.push((title.to_owned(), url.clone()));
         pages.extend(["objectives", "queues", "waivers"].map(below));
-        let ledgers = shared.ruled.all().filter(|judged| judged.has_ledger());
+        let ledgers = shared.ruled.all().filter(Judged::has_ledger);
         pages.extend(ledgers.map(|judged| {
             (words.text("ledger_title").replace("{title}", &judged.rule.title), judged.ledger_url(shared))
         }));

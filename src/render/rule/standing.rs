@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::figures::count;
 use super::ruled::RuleLink;
 use crate::check::rules::Standing;
+use crate::diagnostic::Level;
 use crate::model::Document;
 use crate::render::shared::Shared;
 
@@ -20,7 +21,7 @@ pub(in crate::render) struct Standings<'a> {
 #[derive(Serialize)]
 struct StandingValue<'a> {
     rule: RuleLink<'a>,
-    /// `met`, `waived` or `failed`.
+    /// `met`, `waived`, `failed`, or `objective` where it only counts towards one.
     standing: &'static str,
     standing_text: &'a str,
 }
@@ -35,7 +36,10 @@ impl Standings<'_> {
 pub(in crate::render) fn standings<'a>(shared: &Shared<'a>, document: &Document) -> Standings<'a> {
     let mut standings = shared.ruled.standings(document).to_vec();
     standings.sort_by_key(|(place, standing)| (std::cmp::Reverse(*standing), *place));
-    let of = |wanted: Standing| standings.iter().filter(|(_, standing)| *standing == wanted).count();
+    let is_objective = |place: usize| shared.ruled.at(place).rule.level == Level::Objective;
+    let of = |wanted: Standing| {
+        standings.iter().filter(|(place, standing)| *standing == wanted && !is_objective(*place)).count()
+    };
     let counted = [("rules_met", Standing::Met), ("rules_waived", Standing::Waived), ("rules_failed", Standing::Failed)];
     let summary: Vec<String> =
         counted.into_iter().map(|(key, standing)| count(shared, key, of(standing))).filter(|text| !text.is_empty()).collect();
@@ -46,8 +50,12 @@ pub(in crate::render) fn standings<'a>(shared: &Shared<'a>, document: &Document)
             .iter()
             .map(|(place, standing)| StandingValue {
                 rule: shared.ruled.at(*place).link(shared),
-                standing: name(*standing),
-                standing_text: text(shared, *standing),
+                standing: if is_objective(*place) { "objective" } else { name(*standing) },
+                standing_text: if is_objective(*place) {
+                    shared.theme.words.text("standing_objective")
+                } else {
+                    text(shared, *standing)
+                },
             })
             .collect(),
     }

@@ -8,6 +8,9 @@ use crate::render::shared::Shared;
 use crate::render::value;
 use crate::schema::Shape;
 
+/// A threshold that takes no more room than this is said where it is used.
+const SHORT: usize = 24;
+
 /// Puts expressions into words, as HTML; what the theme has no words for stays as it is written.
 pub(super) struct Wording<'a, 's> {
     pub(super) shared: &'s Shared<'a>,
@@ -15,6 +18,8 @@ pub(super) struct Wording<'a, 's> {
     pub(super) names: Names<'a>,
     /// The expression that is being read.
     pub(super) text: &'a str,
+    /// Whether fields of a document and of an item stand side by side, so that each must say whose it is.
+    pub(super) mixed: bool,
 }
 
 impl Wording<'_, '_> {
@@ -110,8 +115,7 @@ impl Wording<'_, '_> {
                 if nested { format!("({words})") } else { words }
             })
             .collect();
-        let joint = format!(" {} ", self.shared.words().expression(key).unwrap_or(key));
-        words.join(&joint)
+        words.join(self.shared.words().expression(key).unwrap_or(key))
     }
 
     /// A part that is not a condition.
@@ -123,14 +127,14 @@ impl Wording<'_, '_> {
             Kind::Number(number) => number::number(lang, *number),
             Kind::Text(text) => self.quoted(text),
             Kind::Root(root) => self.root(*root, expr),
-            Kind::Local(_) => match self.names.scope(expr) {
-                Scope::Document(_) => self.say("that_document", false, &[], expr),
-                _ => self.say("that_item", false, &[], expr),
-            },
+            Kind::Local(local) if local + 1 < self.names.locals.len() => self.say("first_item", false, &[], expr),
+            Kind::Local(_) => self.say("that_item", false, &[], expr),
             Kind::Select(of, field) if matches!(of.kind, Kind::Root(Root::Params)) => {
                 let shown = self.rule.written.params.iter().find(|(name, _)| *name == field.name);
-                let shown = shown.map(|(_, shown)| escape(shown)).unwrap_or_default();
-                self.say("param", false, &[shown, code(&field.name)], expr)
+                match shown.filter(|(_, shown)| shown.chars().count() <= SHORT) {
+                    Some((_, shown)) => self.say("param", false, &[escape(shown), code(&field.name)], expr),
+                    None => code(&field.name),
+                }
             }
             Kind::Select(of, field) => self.named(of, &field.name),
             Kind::Index(of, index) => match (&of.kind, &index.kind) {
@@ -192,22 +196,19 @@ impl Wording<'_, '_> {
     /// A field, by its title, with the title of what it stands in where that is a field too.
     fn named(&self, of: &Expr, name: &str) -> String {
         let schema = &self.names.site.schema;
-        let title = |of: &Expr, name: &str| match self.names.scope(of).field(schema, name).1 {
-            Some(title) => self.quoted(title),
-            None => match self.shared.words().expression(&format!("field_{name}")) {
-                Some(words) => self.quoted(words),
-                None => code(name),
-            },
-        };
-        let own = title(of, name);
+        let words = self.shared.words();
+        let title = self.names.scope(of).field(schema, name).1.filter(|title| *title != name);
+        let title = title.or_else(|| words.expression(&format!("field_{name}")));
+        let own = title.map_or_else(|| code(name), |title| self.quoted(title));
+        let whose = |key: &str| fill(words.expression(key).unwrap_or("{0}"), std::slice::from_ref(&own));
         match &of.kind {
-            Kind::Select(around, field) if !matches!(around.kind, Kind::Root(Root::Params)) => {
-                let around = match self.names.scope(around).field(schema, &field.name).1 {
-                    Some(title) => escape(title),
-                    None => return own,
-                };
-                fill(self.shared.words().expression("field_of").unwrap_or("{0}"), &[own, around])
-            }
+            Kind::Select(around, field) => match self.names.scope(around).field(schema, &field.name).1 {
+                Some(title) => fill(words.expression("field_of").unwrap_or("{0}"), &[own, escape(title)]),
+                None => own,
+            },
+            Kind::Root(Root::Doc | Root::Each) if self.mixed => whose("of_doc"),
+            Kind::Local(local) if self.mixed && local + 1 < self.names.locals.len() => whose("of_first_item"),
+            Kind::Local(_) if self.mixed => whose("of_item"),
             _ => own,
         }
     }
@@ -244,10 +245,13 @@ impl Wording<'_, '_> {
         let item = self.names.scope(&over.over).item();
         self.names.locals.truncate(over.local);
         self.names.locals.push(item);
+        let before = self.mixed;
+        self.mixed |= mixes(over);
         let body = match over.kind {
             LoopKind::Map => self.value(&over.body),
             _ => self.condition(&over.body, false),
         };
+        self.mixed = before;
         self.names.locals.truncate(over.local);
         [list, body]
     }
@@ -305,6 +309,13 @@ impl Wording<'_, '_> {
         let written = self.text.get(expr.at.clone()).unwrap_or_default();
         code(&written.split_whitespace().collect::<Vec<_>>().join(" "))
     }
+}
+
+/// Whether the body of a loop speaks of its item and of something around it.
+fn mixes(over: &Loop) -> bool {
+    let mut outer = over.body.mentions(&[Root::Doc, Root::Each]);
+    over.body.walk(&mut |part| outer |= matches!(part.kind, Kind::Local(local) if local < over.local));
+    outer
 }
 
 fn opposite(order: Order) -> Order {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::search::{
     Index,
     analyse::{Term, Word},
+    glossary::Found,
 };
 
 /// A query has no more words than this: what follows would not change what is found.
@@ -55,7 +56,7 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     // Stop words count only when there is nothing else.
     let all_stop = words.iter().all(|word| word.stop);
     let kept = |word: &Word| all_stop || !word.stop;
-    let names = index.concepts.find(&words);
+    let names = longest(&index.concepts.find(&words));
     let mut groups: Vec<Group> = Vec::new();
     for (place, word) in words.iter().enumerate().filter(|(_, word)| kept(word)) {
         if groups.len() == WORDS_MAX
@@ -79,6 +80,16 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     }
     let phrases = quotes.iter().filter_map(|quote| phrase(quote, &words)).collect();
     Parsed { groups, phrases, empty: text.trim().is_empty() }
+}
+
+/// The names that stand inside no longer one: who typed the whole name did not type its beginning.
+fn longest(names: &[Found]) -> Vec<Found> {
+    let inside = |one: &Found, other: &Found| {
+        other.first <= one.first
+            && one.last <= other.last
+            && other.last - other.first > one.last - one.first
+    };
+    names.iter().filter(|one| !names.iter().any(|other| inside(one, other))).copied().collect()
 }
 
 /// Nothing tells where small words stand: they only keep the others apart.

@@ -143,8 +143,11 @@ fn sureness(term: &Term, spelled: &Spelled, index: &Index) -> Sureness {
     sure
 }
 
-/// The first name that stands in a record and is not the one asked for.
+/// The first name that stands in a record which does not hold the one asked for.
 fn other_name(forms: u32, own: Option<u32>) -> Option<u32> {
+    if own.is_some_and(|own| forms & (1 << own.min(FORMS_MAX - 1)) != 0) {
+        return None;
+    }
     (0..FORMS_MAX).find(|&place| forms & (1 << place) != 0 && Some(place) != own)
 }
 

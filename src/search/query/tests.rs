@@ -128,6 +128,19 @@ fn acronym_in_lower_case_is_another_word_in_texts() {
 }
 
 #[test]
+fn only_what_was_typed_is_explained() {
+    let glossary = Glossary {
+        terms: vec![GlossaryTerm { synonyms: vec!["validation d’acquis".into()], ..vae().terms[0].clone() }],
+    };
+    let records = [record("a/", "", "La VAE."), record("b/", "", "La VAE, validation des acquis de l’expérience.")];
+    let index = Index::build(&records, &glossary, &Options::default());
+    let outcome = index.search(&Query::new("validation des acquis de l’expérience"));
+    let why = |url: &str| outcome.hits.iter().find(|hit| hit.record.url == url).map(|hit| hit.why.join(", "));
+    assert_eq!(why("a/").as_deref(), Some("validation des acquis de l’expérience = VAE"));
+    assert_eq!(why("b/").as_deref(), Some(""));
+}
+
+#[test]
 fn all_words_are_wanted_and_some_are_offered() {
     let records = [record("a/", "", "tutorat en entreprise"), record("b/", "", "tutorat")];
     assert_eq!(found(&records, "tutorat entreprise"), ["a/"]);

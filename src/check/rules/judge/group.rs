@@ -1,15 +1,15 @@
 //! Groups: who is in them, what they use, who is at fault, who waits.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::ruling::{GroupRuling, Member, Ruling, Troubled};
 use super::{AT_ONCE, Candidate, Judge, MOST_STEPS_OF_A_GROUP, holds, value};
 use crate::check::rules::language::eval::{Case, Machine};
 use crate::check::rules::language::key::Key;
-use crate::check::rules::language::show::show;
 use crate::check::rules::language::value::Val;
 use crate::model::{Date, Document};
 
@@ -33,7 +33,7 @@ impl<'a> Judge<'a> {
         Ok(at_fault)
     }
 
-    pub(super) fn groups(&self, groups: BTreeMap<Vec<Key>, Vec<Candidate<'a>>>, ruling: &mut Ruling<'a>) {
+    pub(super) fn groups(&self, groups: IndexMap<Vec<Key>, Vec<Candidate<'a>>>, ruling: &mut Ruling<'a>) {
         let mut made: Vec<(Vec<Key>, Vec<Member<'a>>, Case<'a>)> = Vec::with_capacity(groups.len());
         for (key, candidates) in groups {
             let case_key = candidates.first().and_then(|candidate| candidate.case.key.clone());
@@ -76,7 +76,7 @@ impl<'a> Judge<'a> {
                     (Err(_), None) => {}
                 }
             }
-            if self.is_exhausted(last, ruling) {
+            if self.is_exhausted(last.as_ref(), ruling) {
                 return;
             }
             made = rest;
@@ -91,7 +91,7 @@ impl<'a> Judge<'a> {
     ) -> Result<Option<GroupRuling<'a>>, Troubled<'a>> {
         let mut machine = self.machine(case).with_steps(MOST_STEPS_OF_A_GROUP);
         let group = self.try_group(key, members, &mut machine);
-        self.spend(&machine);
+        self.spent.fetch_add(u64::from(machine.steps()), Ordering::Relaxed);
         group
     }
 
@@ -113,15 +113,11 @@ impl<'a> Judge<'a> {
         } else {
             self.at_fault(members.len(), &machine.case)
         };
-        let labels = match &machine.case.key {
-            Some(Val::List(vals)) => vals.iter().map(|val| show(&self.world, val)).collect(),
-            _ => Vec::new(),
-        };
         self.amounts(&mut members, &machine.case)?;
         let held = at_fault.is_empty();
         let waiting = self.waiting(&members, machine)?;
         let (used, limit) = (machine.case.used, machine.case.limit);
-        Ok(Some(GroupRuling { key, labels, members, held, at_fault, used, limit, waiting, case: machine.case.clone() }))
+        Ok(Some(GroupRuling { key, members, held, at_fault, used, limit, waiting, case: machine.case.clone() }))
     }
 
     /// What each member adds to the measure of the quota.

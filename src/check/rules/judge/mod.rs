@@ -3,9 +3,9 @@
 mod group;
 mod ruling;
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 pub(super) use self::ruling::{CaseRuling, GroupRuling, Member, Period, Ruling, Troubled};
@@ -26,46 +26,111 @@ const AT_ONCE: usize = 256;
 const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
 /// The evaluation of one group may take so many.
 const MOST_STEPS_OF_A_GROUP: u32 = 5_000_000;
-/// Judges documents by a rule.
-pub(super) fn judge<'a>(world: World<'a>, rule: &'a Rule, documents: &[&'a Document], period: Period) -> Ruling<'a> {
-    let Some(program) = &rule.program else { return Ruling::default() };
-    let in_force = |document: &Document| match &document.date {
-        _ if period == Period::Ignored => true,
-        Some(date) => rule.in_force.contains(date.value),
-        // Most examples leave the date out: they are about the rule, whenever it holds.
-        None => world.specimens.is_some() || rule.in_force.contains(world.today),
-    };
-    let judge = Judge { world, program, spent: AtomicU64::new(0) };
-    let mut ruling = Ruling::default();
-    let mut groups: BTreeMap<Vec<Key>, Vec<Candidate<'a>>> = BTreeMap::new();
+
+/// Judges documents by rules, each by those that apply to it; one ruling a rule. Documents are taken one after the other, each
+/// by all of its rules, for a document is far larger than a rule.
+pub(super) fn judge<'a>(
+    world: World<'a>,
+    rules: &[&'a Rule],
+    documents: &[&'a Document],
+    period: Period,
+) -> Vec<Ruling<'a>> {
+    let mut courts: Vec<Court<'a>> = rules.iter().map(|rule| Court::new(world, rule, period)).collect();
     for some in documents.chunks(AT_ONCE) {
-        let judged: Vec<Result<Vec<Candidate<'a>>, (Troubled<'a>, &'a Document)>> = some
+        let heard: Vec<Vec<(usize, Hearing<'a>)>> = some
             .par_iter()
-            .with_min_len(32)
-            .filter(|document| in_force(document))
-            .map(|document| judge.candidates(document).map_err(|troubled| (troubled, *document)))
+            .with_min_len(16)
+            .map(|document| {
+                let hears = |(place, court): (usize, &Court<'a>)| Some((place, court.hear(document)?));
+                courts.iter().enumerate().filter_map(hears).collect()
+            })
             .collect();
-        for candidates in judged {
-            match candidates {
-                Err(troubled) => ruling.troubles.push(troubled),
-                Ok(candidates) => {
-                    for candidate in candidates {
-                        match candidate.held {
-                            Some(held) => {
-                                ruling.cases.push(CaseRuling { case: candidate.case, item: candidate.item, held });
-                            }
-                            None => groups.entry(candidate.key.clone()).or_default().push(candidate),
-                        }
+        for (document, heard) in some.iter().zip(heard) {
+            for (place, hearing) in heard {
+                courts[place].take(document, hearing);
+            }
+        }
+        for court in &mut courts {
+            court.is_over =
+                court.judge.as_ref().is_some_and(|judge| judge.is_exhausted(some.last(), &mut court.ruling));
+        }
+    }
+    courts.into_iter().map(Court::conclude).collect()
+}
+
+/// A rule at work, and what it has said so far.
+struct Court<'a> {
+    rule: &'a Rule,
+    period: Period,
+    judge: Option<Judge<'a>>,
+    ruling: Ruling<'a>,
+    groups: IndexMap<Vec<Key>, Vec<Candidate<'a>>>,
+    /// Whether the rule has cost too much.
+    is_over: bool,
+}
+
+/// What a rule says of one document, for now.
+struct Hearing<'a> {
+    steps: u64,
+    found: Result<Vec<Candidate<'a>>, Troubled<'a>>,
+}
+
+impl<'a> Court<'a> {
+    fn new(world: World<'a>, rule: &'a Rule, period: Period) -> Self {
+        let judge = rule.program.as_ref().map(|program| Judge { world, program, spent: AtomicU64::new(0) });
+        Self { rule, period, judge, ruling: Ruling::default(), groups: IndexMap::new(), is_over: false }
+    }
+
+    /// Whether the rule has anything to say of a document.
+    fn is_concerned(&self, judge: &Judge<'a>, document: &Document) -> bool {
+        let applies_to = &self.rule.applies_to;
+        let applies = document.collection.as_ref().is_some_and(|id| applies_to.iter().any(|name| name.value == *id));
+        applies
+            && match &document.date {
+                _ if self.period == Period::Ignored => true,
+                Some(date) => self.rule.in_force.contains(date.value),
+                // Most examples leave the date out: they are about the rule, whenever it holds.
+                None => judge.world.specimens.is_some() || self.rule.in_force.contains(judge.world.today),
+            }
+    }
+
+    fn hear(&self, document: &'a Document) -> Option<Hearing<'a>> {
+        let judge = self.judge.as_ref().filter(|judge| !self.is_over && self.is_concerned(judge, document))?;
+        let mut steps = 0;
+        let found = judge.candidates(document, &mut steps);
+        Some(Hearing { steps, found })
+    }
+
+    fn take(&mut self, document: &'a Document, hearing: Hearing<'a>) {
+        if let Some(judge) = &self.judge {
+            judge.spent.fetch_add(hearing.steps, Ordering::Relaxed);
+        }
+        let candidates = match hearing.found {
+            Err(troubled) => return self.ruling.troubles.push((troubled, document)),
+            Ok(candidates) => candidates,
+        };
+        let mut standing = None;
+        for candidate in candidates {
+            match candidate.held {
+                None => self.groups.entry(candidate.key.clone()).or_default().push(candidate),
+                Some(held) => {
+                    standing = Some(standing.unwrap_or(true) && held);
+                    if !held {
+                        self.ruling.failing.push(CaseRuling { case: candidate.case, item: candidate.item });
                     }
                 }
             }
         }
-        if judge.is_exhausted(some.last().copied(), &mut ruling) {
-            return ruling;
-        }
+        self.ruling.judged.extend(standing.map(|held| (document, held)));
     }
-    judge.groups(groups, &mut ruling);
-    ruling
+
+    fn conclude(mut self) -> Ruling<'a> {
+        if let Some(judge) = self.judge.filter(|_| !self.is_over) {
+            self.groups.sort_unstable_keys();
+            judge.groups(self.groups, &mut self.ruling);
+        }
+        self.ruling
+    }
 }
 
 struct Judge<'a> {
@@ -84,17 +149,23 @@ struct Candidate<'a> {
     key: Vec<Key>,
 }
 
+/// What has become of a case.
+enum Found {
+    /// The rule does not apply to it.
+    Nothing,
+    /// It is met, or not.
+    Decided(bool),
+    /// It belongs to the group of this key.
+    Grouped(Vec<Key>),
+}
+
 impl<'a> Judge<'a> {
     fn machine(&self, case: Case<'a>) -> Machine<'a> {
         Machine::new(self.world, &self.program.params, &self.program.definitions, case)
     }
 
-    fn spend(&self, machine: &Machine<'a>) {
-        self.spent.fetch_add(u64::from(machine.steps()), Ordering::Relaxed);
-    }
-
     /// Whether the rule has cost too much to go on; then this is the only trouble that is told.
-    fn is_exhausted(&self, last: Option<&'a Document>, ruling: &mut Ruling<'a>) -> bool {
+    fn is_exhausted(&self, last: Option<&&'a Document>, ruling: &mut Ruling<'a>) -> bool {
         if let Some(place) = ruling.troubles.iter().position(|(troubled, _)| troubled.trouble.reason == Reason::Endless)
         {
             let first = ruling.troubles.swap_remove(place);
@@ -112,10 +183,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn candidates(&self, document: &'a Document) -> Result<Vec<Candidate<'a>>, Troubled<'a>> {
+    fn candidates(&self, document: &'a Document, steps: &mut u64) -> Result<Vec<Candidate<'a>>, Troubled<'a>> {
         let alone = Case { doc: Some(document), ..Case::default() };
         let Some(for_each) = &self.program.for_each else {
-            return Ok(self.candidate(alone, None)?.into_iter().collect());
+            return Ok(self.candidate(alone, None, steps)?.into_iter().collect());
         };
         let list = value(&mut self.machine(alone.clone()), for_each)?;
         let length = list.length().unwrap_or(0);
@@ -123,36 +194,43 @@ impl<'a> Judge<'a> {
         for index in 0..length {
             let item = if let Val::Items(items) = &list { items.get(index).map(|item| item.span) } else { None };
             let case = Case { each: self.world.nth(&list, index), ..alone.clone() };
-            candidates.extend(self.candidate(case, item)?);
+            candidates.extend(self.candidate(case, item, steps)?);
         }
         Ok(candidates)
     }
 
-    fn candidate(&self, case: Case<'a>, item: Option<Span>) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
+    fn candidate(
+        &self,
+        case: Case<'a>,
+        item: Option<Span>,
+        steps: &mut u64,
+    ) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
         let mut machine = self.machine(case);
-        let candidate = self.try_candidate(&mut machine, item);
-        self.spend(&machine);
-        candidate
+        let found = self.try_candidate(&mut machine);
+        *steps += u64::from(machine.steps());
+        let key = match found? {
+            Found::Nothing => return Ok(None),
+            Found::Decided(held) => {
+                return Ok(Some(Candidate { case: machine.case, item, held: Some(held), key: Vec::new() }));
+            }
+            Found::Grouped(key) => key,
+        };
+        Ok(Some(Candidate { case: machine.case, item, held: None, key }))
     }
 
-    fn try_candidate(
-        &self,
-        machine: &mut Machine<'a>,
-        item: Option<Span>,
-    ) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
+    fn try_candidate(&self, machine: &mut Machine<'a>) -> Result<Found, Troubled<'a>> {
         if let Some(when) = &self.program.when
             && !holds(machine, when)?
         {
-            return Ok(None);
+            return Ok(Found::Nothing);
         }
         if !self.program.is_grouped() {
-            let held = self.decide(machine)?;
-            return Ok(Some(Candidate { case: machine.case.clone(), item, held: Some(held), key: Vec::new() }));
+            return self.decide(machine).map(Found::Decided);
         }
         let vals = self.program.group_by.iter().map(|by| value(machine, by)).collect::<Result<Vec<_>, _>>()?;
         let key = vals.iter().map(|val| Key::new(&self.world, val)).collect();
         machine.case.key = Some(Val::List(vals.into()));
-        Ok(Some(Candidate { case: machine.case.clone(), item, held: None, key }))
+        Ok(Found::Grouped(key))
     }
 
     /// Whether the rule is met; a quota is counted on the way.

@@ -10,7 +10,10 @@ use crate::source::Span;
 /// What a rule says.
 #[derive(Debug, Default)]
 pub(in crate::check::rules) struct Ruling<'a> {
-    pub cases: Vec<CaseRuling<'a>>,
+    /// For a rule that judges case by case: the documents that it applies to, and whether they meet it.
+    pub judged: Vec<(&'a Document, bool)>,
+    /// The cases that do not meet it.
+    pub failing: Vec<CaseRuling<'a>>,
     pub groups: Vec<GroupRuling<'a>>,
     pub troubles: Vec<(Troubled<'a>, &'a Document)>,
 }
@@ -22,21 +25,18 @@ pub(in crate::check::rules) struct Troubled<'a> {
     pub trouble: Trouble,
 }
 
-/// What a rule says of one document, or of one item of it.
+/// A document, or an item of one, that does not meet a rule.
 #[derive(Debug)]
 pub(in crate::check::rules) struct CaseRuling<'a> {
     pub case: Case<'a>,
     /// The place of the item.
     pub item: Option<Span>,
-    pub held: bool,
 }
 
 /// What a rule says of a group.
 #[derive(Debug)]
 pub(in crate::check::rules) struct GroupRuling<'a> {
     pub key: Vec<Key>,
-    /// The key as readers see it.
-    pub labels: Vec<String>,
     pub members: Vec<Member<'a>>,
     pub held: bool,
     /// The members that a finding points at.

@@ -151,6 +151,8 @@ pub(crate) enum Ready {
     Path(Arc<[String]>),
     /// A regular expression.
     Pattern(Arc<Regex>),
+    /// The slug of a heading.
+    Heading(String),
 }
 
 impl Expr {

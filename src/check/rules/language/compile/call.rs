@@ -204,6 +204,7 @@ impl Compiler<'_> {
             };
             match want {
                 Want::Path => ready = Ready::Path(text.split('.').map(str::to_owned).collect::<Vec<_>>().into()),
+                Want::Heading => ready = Ready::Heading(crate::parse::slug(text)),
                 Want::Pattern => match Regex::new(text) {
                     Ok(regex) => ready = Ready::Pattern(Arc::new(regex)),
                     Err(error) => {

@@ -12,11 +12,13 @@ pub(crate) fn filled<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<V
 }
 
 /// The section under a heading, whatever its accents and capitals.
-pub(crate) fn section<'a>(_: &World<'a>, _: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
+pub(crate) fn section<'a>(_: &World<'a>, ready: &Ready, args: &[Val<'a>]) -> Result<Val<'a>, Reason> {
     let [Val::Document(document), title] = args else { return Err(Reason::of(&args.iter().collect::<Vec<_>>())) };
-    let wanted = slug(title.as_text().ok_or_else(|| Reason::of(&[title]))?);
-    let mut sections = document.page.body.sections.iter();
-    Ok(sections.find(|section| section.level > 0 && slug(&section.title) == wanted).map_or(Val::Null, Val::Section))
+    let found = match ready {
+        Ready::Heading(wanted) => document.page.body.section(wanted),
+        _ => document.page.body.section(&slug(title.as_text().ok_or_else(|| Reason::of(&[title]))?)),
+    };
+    Ok(found.map_or(Val::Null, Val::Section))
 }
 
 /// Every published document of a collection; in an example, those of the example.

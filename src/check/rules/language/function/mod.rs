@@ -49,6 +49,8 @@ pub(crate) enum Want {
     Path,
     /// A constant: a regular expression.
     Pattern,
+    /// A heading.
+    Heading,
     /// A constant: the id of a collection.
     Collection,
     /// A constant: a day, `2024-06-30`.
@@ -152,7 +154,7 @@ pub(crate) static ALL: &[Function] = &[
     function("number", "number(text)", &[Want::Any], 1, Gives::Number, text::number),
     // The book
     function("filled", "filled(value)", &[Want::Any], 1, Gives::Boolean, book::filled),
-    function("section", "section(doc, \"title\")", &[Want::Document, Want::Text], 2, Gives::Section, book::section),
+    function("section", "section(doc, \"title\")", &[Want::Document, Want::Heading], 2, Gives::Section, book::section),
     function("documents", "documents(\"collection\")", &[Want::Collection], 1, Gives::Documents, book::documents),
     function(
         "referrers",

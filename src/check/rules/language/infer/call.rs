@@ -69,7 +69,9 @@ impl<'a> Checker<'a, '_> {
                 Want::Any => true,
                 Want::List => sort == Sort::List,
                 Want::Number => sort == Sort::Number,
-                Want::Text | Want::Pattern | Want::Path | Want::Collection | Want::Day => sort == Sort::Text,
+                Want::Text | Want::Heading | Want::Pattern | Want::Path | Want::Collection | Want::Day => {
+                    sort == Sort::Text
+                }
                 Want::Date => sort == Sort::Date,
                 Want::Sized => matches!(sort, Sort::List | Sort::Text | Sort::Keys),
                 Want::Searched => matches!(sort, Sort::List | Sort::Text),
