@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::ruling::{GroupRuling, Member, Ruling, Troubled};
-use super::{AT_ONCE, Candidate, Judge, MOST_STEPS_OF_A_GROUP, holds, value};
+use super::{AT_ONCE, Judge, MOST_STEPS_OF_A_GROUP, holds, value};
 use crate::check::rules::language::eval::{Case, Machine};
 use crate::check::rules::language::key::Key;
 use crate::check::rules::language::value::Val;
@@ -33,29 +33,15 @@ impl<'a> Judge<'a> {
         Ok(at_fault)
     }
 
-    pub(super) fn groups(&self, groups: IndexMap<Vec<Key>, Vec<Candidate<'a>>>, ruling: &mut Ruling<'a>) {
+    pub(super) fn groups(&self, groups: IndexMap<Vec<Key>, Vec<Member<'a>>>, ruling: &mut Ruling<'a>) {
         let mut made: Vec<(Vec<Key>, Vec<Member<'a>>, Case<'a>)> = Vec::with_capacity(groups.len());
-        for (key, candidates) in groups {
-            let case_key = candidates.first().and_then(|candidate| candidate.case.key.clone());
-            let mut members: Vec<Member<'a>> = Vec::with_capacity(candidates.len());
-            for candidate in candidates {
-                if let Some(doc) = candidate.case.doc
-                    && members.last().is_none_or(|last| last.doc.id != doc.id)
-                {
-                    members.push(Member { doc, each: candidate.case.each, item: candidate.item, amount: None });
-                }
-            }
+        for (key, mut members) in groups {
             members.sort_by(|a, b| rank(a.doc).cmp(&rank(b.doc)));
             let list: Arc<[Val<'a>]> = members.iter().map(|member| Val::Document(member.doc)).collect();
             let previous = made.last().and_then(|(before, _, case)| {
                 (before.split_last()?.1 == key.split_last()?.1).then(|| case.group.clone())?
             });
-            let case = Case {
-                group: Some(list),
-                key: case_key,
-                previous: Some(previous.unwrap_or_else(|| Vec::new().into())),
-                ..Case::default()
-            };
+            let case = Case { group: Some(list), key: self.key(members.first()), previous, ..Case::default() };
             made.push((key, members, case));
         }
         while !made.is_empty() {
@@ -83,6 +69,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The values of the key that a member, and so all of them, has.
+    fn key(&self, member: Option<&Member<'a>>) -> Option<Val<'a>> {
+        let member = member?;
+        let case = Case { doc: Some(member.doc), each: member.each.clone(), ..Case::default() };
+        let mut machine = self.machine(case);
+        let vals = self.program.group_by.iter().map(|by| machine.eval(&by.expr).unwrap_or(Val::Null));
+        Some(Val::List(vals.collect()))
+    }
+
     fn group(
         &self,
         key: Vec<Key>,
@@ -92,9 +87,10 @@ impl<'a> Judge<'a> {
         let mut machine = self.machine(case).with_steps(MOST_STEPS_OF_A_GROUP);
         let group = self.try_group(key, members, &mut machine);
         self.spent.fetch_add(u64::from(machine.steps()), Ordering::Relaxed);
-        group
+        Ok(group?.map(|group| GroupRuling { case: machine.case, ..group }))
     }
 
+    /// The ruling on a group, but for its case.
     fn try_group(
         &self,
         key: Vec<Key>,
@@ -117,12 +113,16 @@ impl<'a> Judge<'a> {
         let held = at_fault.is_empty();
         let waiting = self.waiting(&members, machine)?;
         let (used, limit) = (machine.case.used, machine.case.limit);
-        Ok(Some(GroupRuling { key, members, held, at_fault, used, limit, waiting, case: machine.case.clone() }))
+        Ok(Some(GroupRuling { key, members, held, at_fault, used, limit, waiting, case: Case::default() }))
     }
 
     /// What each member adds to the measure of the quota.
     fn amounts(&self, members: &mut [Member<'a>], case: &Case<'a>) -> Result<(), Troubled<'a>> {
         let Some(quota) = &self.program.quota else { return Ok(()) };
+        if let [only] = members {
+            only.amount = case.used;
+            return Ok(());
+        }
         let measure = |from: usize, until: usize| {
             let mut machine = self.machine(part(case, from, until));
             value(&mut machine, &quota.measure).map(|val| val.as_number().unwrap_or(0.0))
@@ -130,12 +130,9 @@ impl<'a> Judge<'a> {
         let alone = quota.additive || members.len() > TOLD_APART;
         let mut before = 0.0;
         for (place, member) in members.iter_mut().enumerate() {
-            member.amount = Some(if alone {
-                measure(place, place + 1)?
-            } else {
-                let until = measure(0, place + 1)?;
-                std::mem::replace(&mut before, until).mul_add(-1.0, until)
-            });
+            let amount = if alone { measure(place, place + 1)? } else { measure(0, place + 1)? - before };
+            before += amount;
+            member.amount = Some(amount);
         }
         Ok(())
     }

@@ -15,7 +15,6 @@ use super::language::key::Key;
 use super::language::value::{Val, World};
 use super::rule::{Program, Quota, Rule};
 use crate::model::Document;
-use crate::source::Span;
 
 /// Room for the rounding of doubles where a measure is held against its limit.
 const ROUNDING: f64 = 1e-9;
@@ -41,8 +40,10 @@ pub(super) fn judge<'a>(
             .par_iter()
             .with_min_len(16)
             .map(|document| {
+                let mut heard = Vec::with_capacity(courts.len());
                 let hears = |(place, court): (usize, &Court<'a>)| Some((place, court.hear(document)?));
-                courts.iter().enumerate().filter_map(hears).collect()
+                heard.extend(courts.iter().enumerate().filter_map(hears));
+                heard
             })
             .collect();
         for (document, heard) in some.iter().zip(heard) {
@@ -64,15 +65,27 @@ struct Court<'a> {
     period: Period,
     judge: Option<Judge<'a>>,
     ruling: Ruling<'a>,
-    groups: IndexMap<Vec<Key>, Vec<Candidate<'a>>>,
+    groups: IndexMap<Vec<Key>, Vec<Member<'a>>>,
     /// Whether the rule has cost too much.
     is_over: bool,
 }
 
-/// What a rule says of one document, for now.
+/// What a rule says of one document, for now. Most documents meet most rules, and then there is nothing to carry around.
 struct Hearing<'a> {
-    steps: u64,
-    found: Result<Vec<Candidate<'a>>, Troubled<'a>>,
+    steps: u32,
+    said: Said<'a>,
+}
+
+enum Said<'a> {
+    /// The rule does not apply.
+    Nothing,
+    Met,
+    Fails(Vec<CaseRuling<'a>>),
+    /// The document belongs to the group of this key.
+    Member(Vec<Key>),
+    /// Its items belong to groups.
+    Members(Vec<(Vec<Key>, Member<'a>)>),
+    Trouble(Box<Troubled<'a>>),
 }
 
 impl<'a> Court<'a> {
@@ -97,31 +110,31 @@ impl<'a> Court<'a> {
     fn hear(&self, document: &'a Document) -> Option<Hearing<'a>> {
         let judge = self.judge.as_ref().filter(|judge| !self.is_over && self.is_concerned(judge, document))?;
         let mut steps = 0;
-        let found = judge.candidates(document, &mut steps);
-        Some(Hearing { steps, found })
+        let said = judge.hear(document, &mut steps).unwrap_or_else(|troubled| Said::Trouble(Box::new(troubled)));
+        Some(Hearing { steps, said })
     }
 
     fn take(&mut self, document: &'a Document, hearing: Hearing<'a>) {
-        if let Some(judge) = &self.judge {
-            judge.spent.fetch_add(hearing.steps, Ordering::Relaxed);
+        if let Some(judge) = &mut self.judge {
+            *judge.spent.get_mut() += u64::from(hearing.steps);
         }
-        let candidates = match hearing.found {
-            Err(troubled) => return self.ruling.troubles.push((troubled, document)),
-            Ok(candidates) => candidates,
-        };
-        let mut standing = None;
-        for candidate in candidates {
-            match candidate.held {
-                None => self.groups.entry(candidate.key.clone()).or_default().push(candidate),
-                Some(held) => {
-                    standing = Some(standing.unwrap_or(true) && held);
-                    if !held {
-                        self.ruling.failing.push(CaseRuling { case: candidate.case, item: candidate.item });
-                    }
-                }
+        let mut join = |key: Vec<Key>, member: Member<'a>| {
+            let members = self.groups.entry(key).or_default();
+            if members.last().is_none_or(|last| last.doc.id != document.id) {
+                members.push(member);
             }
+        };
+        match hearing.said {
+            Said::Nothing => {}
+            Said::Met => self.ruling.judged.push((document, true)),
+            Said::Fails(cases) => {
+                self.ruling.judged.push((document, false));
+                self.ruling.failing.extend(cases);
+            }
+            Said::Member(key) => join(key, Member { doc: document, each: None, item: None, amount: None }),
+            Said::Members(members) => members.into_iter().for_each(|(key, member)| join(key, member)),
+            Said::Trouble(troubled) => self.ruling.troubles.push((*troubled, document)),
         }
-        self.ruling.judged.extend(standing.map(|held| (document, held)));
     }
 
     fn conclude(mut self) -> Ruling<'a> {
@@ -138,15 +151,6 @@ struct Judge<'a> {
     program: &'a Program,
     /// Steps taken so far. It is looked at only where all threads have met, so that every run stops at the same document.
     spent: AtomicU64,
-}
-
-/// A case that the rule applies to.
-struct Candidate<'a> {
-    case: Case<'a>,
-    item: Option<Span>,
-    /// Decided already, unless the rule judges groups.
-    held: Option<bool>,
-    key: Vec<Key>,
 }
 
 /// What has become of a case.
@@ -183,42 +187,43 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn candidates(&self, document: &'a Document, steps: &mut u64) -> Result<Vec<Candidate<'a>>, Troubled<'a>> {
+    fn hear(&self, document: &'a Document, steps: &mut u32) -> Result<Said<'a>, Troubled<'a>> {
         let alone = Case { doc: Some(document), ..Case::default() };
         let Some(for_each) = &self.program.for_each else {
-            return Ok(self.candidate(alone, None, steps)?.into_iter().collect());
+            let mut machine = self.machine(alone);
+            let found = self.find(&mut machine);
+            *steps = machine.steps();
+            return Ok(match found? {
+                Found::Nothing => Said::Nothing,
+                Found::Decided(true) => Said::Met,
+                Found::Decided(false) => Said::Fails(vec![CaseRuling { case: machine.case, item: None }]),
+                Found::Grouped(key) => Said::Member(key),
+            });
         };
         let list = value(&mut self.machine(alone.clone()), for_each)?;
-        let length = list.length().unwrap_or(0);
-        let mut candidates = Vec::with_capacity(length);
-        for index in 0..length {
+        let (mut failing, mut members, mut said) = (Vec::new(), Vec::new(), Said::Nothing);
+        for index in 0..list.length().unwrap_or(0) {
             let item = if let Val::Items(items) = &list { items.get(index).map(|item| item.span) } else { None };
-            let case = Case { each: self.world.nth(&list, index), ..alone.clone() };
-            candidates.extend(self.candidate(case, item, steps)?);
-        }
-        Ok(candidates)
-    }
-
-    fn candidate(
-        &self,
-        case: Case<'a>,
-        item: Option<Span>,
-        steps: &mut u64,
-    ) -> Result<Option<Candidate<'a>>, Troubled<'a>> {
-        let mut machine = self.machine(case);
-        let found = self.try_candidate(&mut machine);
-        *steps += u64::from(machine.steps());
-        let key = match found? {
-            Found::Nothing => return Ok(None),
-            Found::Decided(held) => {
-                return Ok(Some(Candidate { case: machine.case, item, held: Some(held), key: Vec::new() }));
+            let mut machine = self.machine(Case { each: self.world.nth(&list, index), ..alone.clone() });
+            let found = self.find(&mut machine);
+            *steps = steps.saturating_add(machine.steps());
+            match found? {
+                Found::Nothing => {}
+                Found::Decided(true) => said = Said::Met,
+                Found::Decided(false) => failing.push(CaseRuling { case: machine.case, item }),
+                Found::Grouped(key) => {
+                    members.push((key, Member { doc: document, each: machine.case.each, item, amount: None }));
+                }
             }
-            Found::Grouped(key) => key,
-        };
-        Ok(Some(Candidate { case: machine.case, item, held: None, key }))
+        }
+        Ok(match (failing.is_empty(), members.is_empty()) {
+            (false, _) => Said::Fails(failing),
+            (_, false) => Said::Members(members),
+            _ => said,
+        })
     }
 
-    fn try_candidate(&self, machine: &mut Machine<'a>) -> Result<Found, Troubled<'a>> {
+    fn find(&self, machine: &mut Machine<'a>) -> Result<Found, Troubled<'a>> {
         if let Some(when) = &self.program.when
             && !holds(machine, when)?
         {
@@ -227,10 +232,8 @@ impl<'a> Judge<'a> {
         if !self.program.is_grouped() {
             return self.decide(machine).map(Found::Decided);
         }
-        let vals = self.program.group_by.iter().map(|by| value(machine, by)).collect::<Result<Vec<_>, _>>()?;
-        let key = vals.iter().map(|val| Key::new(&self.world, val)).collect();
-        machine.case.key = Some(Val::List(vals.into()));
-        Ok(Found::Grouped(key))
+        let key = |by| value(machine, by).map(|val| Key::new(&self.world, &val));
+        self.program.group_by.iter().map(key).collect::<Result<_, _>>().map(Found::Grouped)
     }
 
     /// Whether the rule is met; a quota is counted on the way.

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::expr::{Arithmetic, Expr, Formula, Kind, Loop, LoopKind, Order, Root};
+use super::expr::{Arithmetic, Call, Expr, Formula, Kind, Loop, LoopKind, Order, Root};
 use super::value::{Val, World};
 use crate::model::Document;
 
@@ -179,13 +179,27 @@ impl<'a> Machine<'a> {
                 Val::Boolean(items.any(|other| self.world.equal(&item, &other)))
             }
             Kind::Loop(over) => self.run_loop(over)?,
-            Kind::Call(call) => {
-                let args = call.args.iter().map(|arg| self.eval(arg)).collect::<Result<Vec<_>, _>>()?;
-                let longest = args.iter().filter_map(Val::length).max().unwrap_or(0);
-                self.step(longest, expr)?;
-                (call.function.run)(&self.world, &call.ready, &args).map_err(|reason| trouble(expr, reason))?
-            }
+            Kind::Call(call) => self.call(call, expr)?,
         })
+    }
+
+    /// Calls a function; the few arguments that most have need no room but the stack's.
+    fn call(&mut self, call: &'a Call, expr: &'a Expr) -> Outcome<'a> {
+        let mut few = [Val::Null, Val::Null, Val::Null];
+        let mut many = Vec::new();
+        let args = if let Some(args) = few.get_mut(..call.args.len()) {
+            args
+        } else {
+            many.resize(call.args.len(), Val::Null);
+            many.as_mut_slice()
+        };
+        let mut longest = 0;
+        for (place, arg) in args.iter_mut().zip(&call.args) {
+            *place = self.eval(arg)?;
+            longest = longest.max(place.length().unwrap_or(0));
+        }
+        self.step(longest, expr)?;
+        (call.function.run)(&self.world, &call.ready, args).map_err(|reason| trouble(expr, reason))
     }
 
     /// Counts steps that are taken at once.

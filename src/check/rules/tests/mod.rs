@@ -2,4 +2,5 @@
 
 mod books;
 mod faults;
+mod oracle;
 mod rulings;
