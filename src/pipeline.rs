@@ -122,7 +122,9 @@ fn run(inputs: Inputs, publish: bool) -> Build {
 
 /// Every output of the site: one call each.
 fn make(cx: &render::Context<'_>, theme: &render::Theme, sink: &mut Sink) -> Artifacts {
-    let (pages, index) = rayon::join(|| render::render(cx, theme, sink), || search_index(cx));
+    // One after the other: each is parallel in itself, and what the index takes to be made is gone when pages are.
+    let index = search_index(cx);
+    let pages = render::render(cx, theme, sink);
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);
