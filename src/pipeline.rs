@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifact, Artifacts};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
@@ -14,7 +14,7 @@ use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
 use crate::render;
 use crate::schema;
-use crate::search::{self, Index};
+use crate::search;
 use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
@@ -115,12 +115,8 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    let searched = config.search && (publish || config.search_tests.is_some());
-    let found = searched.then(|| search::findable(&site, &config.language));
-    let index = found.as_ref().map(search::Findable::index);
-    if let Some(index) = &index {
-        search::check_promises(&cx, index, &mut sink);
-    }
+    // The index before the pages: each is parallel in itself, and what the index takes to be made is gone when pages are.
+    let index = search_files(&cx, publish, &mut sink);
     // Pages show the findings so far, at the levels that the book asks for.
     grade(&config, &mut sink);
     let findings = sink.by_code();
@@ -133,16 +129,26 @@ fn run(inputs: Inputs, publish: bool) -> Build {
         findings: &findings,
     };
     let theme = render::theme(&pages, &mut sink).filter(|_| publish);
-    let artifacts = theme.map(|theme| make(&pages, &theme, index.as_ref(), &mut sink)).unwrap_or_default();
+    let artifacts = theme.map(|theme| make(&pages, &theme, index, &mut sink)).unwrap_or_default();
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
+/// Holds the book to the searches that it promises, and makes the files of its index when there is a site to make.
+fn search_files(cx: &Context<'_>, publish: bool, sink: &mut Sink) -> Vec<Artifact> {
+    if !cx.config.search || !(publish || cx.config.search_tests.is_some()) {
+        return Vec::new();
+    }
+    let found = search::findable(cx.site, &cx.config.language);
+    let index = found.index();
+    search::check_promises(cx, &index, sink);
+    if publish { index.artifacts() } else { Vec::new() }
+}
+
 /// Every output of the site: one call each.
-fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Option<&Index<'_>>, sink: &mut Sink) -> Artifacts {
-    let index = || index.map(Index::artifacts).unwrap_or_default();
-    let (pages, index) = rayon::join(|| render::render(cx, theme, sink), index);
+fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Vec<Artifact>, sink: &mut Sink) -> Artifacts {
+    let pages = render::render(cx, theme, sink);
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);

@@ -147,8 +147,12 @@ impl Page {
             return None;
         }
         match tera.render(&self.template, &self.context) {
-            Ok(html) if shared.words().lang == Lang::Fr => Some(Artifact::new(self.path, typography::set_page(&html))),
-            Ok(html) => Some(Artifact::new(self.path, html)),
+            Ok(html) => {
+                let mut html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
+                // A page is held until all are made: the room that it grew into is given back.
+                html.shrink_to_fit();
+                Some(Artifact::new(self.path, html))
+            }
             Err(error) => {
                 failure::report(shared.theme, &error, Some(&self.url), self.about, sink);
                 None

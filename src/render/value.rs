@@ -65,7 +65,7 @@ pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a IndexM
 
 /// The fields of an example: everything that was written, entries and outcomes with it.
 pub(super) fn written<'a>(place: Place<'a>, object: &Object, declared: &'a IndexMap<String, Field>) -> Vec<FieldValue<'a>> {
-    let own = object.fields.iter().filter(|(_, (key, _))| key.span.source == place.source);
+    let own = object.fields.iter().filter(|(_, (key, _))| key.source == place.source);
     own.filter_map(|(name, (_, item))| field(place, item, declared.get(name)?)).collect()
 }
 

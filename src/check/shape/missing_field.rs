@@ -104,6 +104,6 @@ fn front_start(place: &Place<'_>) -> Span {
 }
 
 fn first_key(values: &Object) -> Span {
-    let keys = values.fields.values().map(|(key, _)| key.span).chain(values.unknown.iter().map(|(key, _)| key.span));
+    let keys = values.fields.values().map(|(key, _)| *key).chain(values.unknown.iter().map(|(key, _)| key.span));
     keys.filter(|span| span.source == values.span.source).min().unwrap_or(values.span)
 }
