@@ -67,7 +67,9 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     if let Some(config) = &config {
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
-        if let Some(tests) = config.search_tests.as_ref().filter(|tests| !tests.value.split('/').any(|part| part == "..")) {
+        if let Some(tests) =
+            config.search_tests.as_ref().filter(|tests| !tests.value.split('/').any(|part| part == ".."))
+        {
             snapshot.read_text(&tests.value)?;
         }
     }
@@ -103,7 +105,16 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let Some(config) = config else {
         sink.sort(&snapshot);
         let (rules, verdicts) = (Rules::default(), Verdicts::default());
-        return Build { snapshot, config: None, site: None, today, rules, verdicts, artifacts: Artifacts::default(), sink };
+        return Build {
+            snapshot,
+            config: None,
+            site: None,
+            today,
+            rules,
+            verdicts,
+            artifacts: Artifacts::default(),
+            sink,
+        };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);

@@ -113,8 +113,16 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let title = text(&mut book_settings, "title", sink).unwrap_or_else(|| {
         let lang = sink.lang();
         sink.push(
-            Diagnostic::new(&MISSING_SETTING, book.span, tr!(lang, "le livre n’a pas de titre", "the book has no title"))
-                .help(tr!(lang, "sous `[book]`, ajoutez `title = \"…\"`", "under `[book]`, add `title = \"…\"`")),
+            Diagnostic::new(
+                &MISSING_SETTING,
+                book.span,
+                tr!(lang, "le livre n’a pas de titre", "the book has no title"),
+            )
+            .help(tr!(
+                lang,
+                "sous `[book]`, ajoutez `title = \"…\"`",
+                "under `[book]`, add `title = \"…\"`"
+            )),
         );
         String::new()
     });
@@ -127,7 +135,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     book_settings.finish(sink);
 
     let mut build_settings = Settings::new(build);
-    let build_dir = folder(build_settings.text("build-dir", sink), "build-dir", sink).unwrap_or_else(|| "public".to_owned());
+    let build_dir =
+        folder(build_settings.text("build-dir", sink), "build-dir", sink).unwrap_or_else(|| "public".to_owned());
     build_settings.finish(sink);
 
     let mut site_settings = Settings::new(site);
@@ -137,7 +146,12 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         .filter(|name| {
             let safe = !name.value.is_empty() && !name.value.contains(['/', '\\', '.']);
             if !safe {
-                wrong("theme", name.span, &tr!(sink.lang(), "le nom d’un dossier de `themes/`", "the name of a folder of `themes/`"), sink);
+                wrong(
+                    "theme",
+                    name.span,
+                    &tr!(sink.lang(), "le nom d’un dossier de `themes/`", "the name of a folder of `themes/`"),
+                    sink,
+                );
             }
             safe
         })
@@ -211,7 +225,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
 fn folder(text: Option<Spanned<String>>, key: &str, sink: &mut Sink) -> Option<String> {
     let text = text?;
     let path = text.value.trim_end_matches('/').trim_start_matches("./").to_owned();
-    let inside = !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty());
+    let inside =
+        !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty());
     if !inside {
         wrong(
             key,

@@ -69,8 +69,7 @@ impl Sink {
                 &b.message,
             ))
         });
-        self.diagnostics
-            .dedup_by(|a, b| a.span == b.span && a.code.name() == b.code.name() && a.message == b.message);
+        self.diagnostics.dedup_by(|a, b| a.span == b.span && a.code.name() == b.code.name() && a.message == b.message);
     }
 
     /// How many findings have this level.

@@ -90,7 +90,8 @@ pub fn json_hits(query: &str, outcome: &Outcome<'_>) -> String {
                 .collect(),
         })
         .collect();
-    let mut text = serde_json::to_string(&Results { query, total: outcome.total, hits }).expect("plain texts always serialise");
+    let mut text =
+        serde_json::to_string(&Results { query, total: outcome.total, hits }).expect("plain texts always serialise");
     text.push('\n');
     text
 }

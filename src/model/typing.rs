@@ -8,7 +8,13 @@ use crate::schema::{Field, ReferenceShape, Shape};
 pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
 
 /// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's.
-pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additional: bool, reserved: &[&str], resolve: Resolve<'_>) -> Object {
+pub(super) fn object(
+    mapping: &Mapping,
+    fields: &IndexMap<String, Field>,
+    additional: bool,
+    reserved: &[&str],
+    resolve: Resolve<'_>,
+) -> Object {
     let mut object = Object::empty(mapping.span);
     for (key, node) in &mapping.entries {
         match fields.get(&key.value) {

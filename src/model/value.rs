@@ -153,9 +153,10 @@ fn collect_references<'a>(item: &'a Item, found: &mut Vec<(&'a Reference, Span)>
 
 /// A day written `2024-06-30`, and nothing else.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     if shape { text.parse().ok() } else { None }
 }

@@ -84,7 +84,8 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
         (None, Some(_)) => "document.html",
         (None, None) => "free.html",
     };
-    let template = document.page.template.as_ref().or_else(|| collection.and_then(|collection| collection.template.as_ref()));
+    let template =
+        document.page.template.as_ref().or_else(|| collection.and_then(|collection| collection.template.as_ref()));
     let children: [Listed<'_>; 0] = [];
     let page = Page::new(shared, usual, &head).with("document", &value).with("children", &children);
     let page = if let Some(rule) = &rule { page.with("rule", rule) } else { page };
@@ -130,7 +131,8 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
     let collection = shared.collection_of(document);
     let place = Place { shared, source: document.page.source, root };
     let (date, date_text) = listing::date(shared, document);
-    let fields = collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
+    let fields =
+        collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
     let (records, metadata) = fields.into_iter().partition(|field| {
         !field.children.is_empty() || !field.items.is_empty() || field.values.iter().any(|value| !value.html.is_empty())
     });

@@ -144,7 +144,8 @@ fn entry_value<'a>(
 ) -> EntryValue<'a> {
     let shared = place.shared;
     let number = document.entries.iter().position(|other| std::ptr::eq(other, entry));
-    let rules = number.map(|number| shared.ruled.carrying_out(shared, Target::Entry(document.id, number))).unwrap_or_default();
+    let rules =
+        number.map(|number| shared.ruled.carrying_out(shared, Target::Entry(document.id, number))).unwrap_or_default();
     let text = entry.text.as_ref().map(|(text, _)| markdown::fragment(place.shared, text, place.source, place.root));
     EntryValue {
         number: value::printed_number(document, &entry.number.value),
@@ -184,7 +185,12 @@ fn properties<'a>(place: Place<'a>, entry: &Entry, shape: &'a ObjectShape) -> Ve
                 Value::Boolean(true) => field.title.clone(),
                 _ => {
                     let shown = value::value(place, item, field)?;
-                    place.shared.words().text("named_value").replace("{name}", &field.title).replace("{value}", &shown.text)
+                    place
+                        .shared
+                        .words()
+                        .text("named_value")
+                        .replace("{name}", &field.title)
+                        .replace("{value}", &shown.text)
                 }
             };
             Some(Property { text, description })

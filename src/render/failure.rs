@@ -44,7 +44,8 @@ pub(super) fn check(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) {
     let lang = sink.lang();
     let name = &cx.config.theme;
     let folder = format!("{}/", theme_folder(cx.config));
-    let paths = cx.snapshot.files().map(|(_, file)| &file.path).chain(cx.snapshot.assets().iter().map(|asset| &asset.path));
+    let paths =
+        cx.snapshot.files().map(|(_, file)| &file.path).chain(cx.snapshot.assets().iter().map(|asset| &asset.path));
     if name != USUAL_THEME && !paths.into_iter().any(|path| path.starts_with(&folder)) {
         sink.push(
             Diagnostic::new(&UNKNOWN_THEME, cx.config.theme_at, tr!(
@@ -61,7 +62,8 @@ pub(super) fn check(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) {
     }
     let site = cx.site;
     let of_collections = site.schema.collections.values().filter_map(|collection| collection.template.as_ref());
-    let pages = site.folders.iter().map(|folder| &folder.page).chain(site.documents.iter().map(|document| &document.page));
+    let pages =
+        site.folders.iter().map(|folder| &folder.page).chain(site.documents.iter().map(|document| &document.page));
     for template in of_collections.chain(pages.filter_map(|page| page.template.as_ref())) {
         check_template(theme, template, sink);
     }
@@ -74,17 +76,19 @@ fn check_template(theme: &Theme, template: &Spanned<String>, sink: &mut Sink) {
     }
     let mut names: Vec<&str> = theme.tera.get_template_names().collect();
     names.sort_unstable();
-    let help = closest(lang, name, names).unwrap_or_else(|| tr!(
-        lang,
-        "ajoutez ce fichier aux `templates/` de votre thème, ou retirez la ligne",
-        "add this file to the `templates/` of your theme, or remove the line"
-    ));
-    sink.push(
-        Diagnostic::new(&UNKNOWN_TEMPLATE, template.span, tr!(
+    let help = closest(lang, name, names).unwrap_or_else(|| {
+        tr!(
             lang,
-            "le thème n’a pas de modèle `{name}`",
-            "the theme has no template `{name}`"
-        ))
+            "ajoutez ce fichier aux `templates/` de votre thème, ou retirez la ligne",
+            "add this file to the `templates/` of your theme, or remove the line"
+        )
+    });
+    sink.push(
+        Diagnostic::new(
+            &UNKNOWN_TEMPLATE,
+            template.span,
+            tr!(lang, "le thème n’a pas de modèle `{name}`", "the theme has no template `{name}`"),
+        )
         .help(help),
     );
 }
@@ -102,30 +106,42 @@ pub(super) fn report(theme: &Theme, error: &tera::Error, page: Option<&str>, abo
     let mut diagnostic = match (&place, page) {
         (Some((template, at)), Some(page)) => {
             let line = at.start_line;
-            Diagnostic::new(&TEMPLATE_ERROR, about, tr!(
-                lang,
-                "la page `{page}` ne peut pas être faite : `{template}`, ligne {line} : {reason}",
-                "page `{page}` cannot be made: `{template}`, line {line}: {reason}"
-            ))
+            Diagnostic::new(
+                &TEMPLATE_ERROR,
+                about,
+                tr!(
+                    lang,
+                    "la page `{page}` ne peut pas être faite : `{template}`, ligne {line} : {reason}",
+                    "page `{page}` cannot be made: `{template}`, line {line}: {reason}"
+                ),
+            )
         }
         (Some((template, at)), None) => {
             let line = at.start_line;
-            Diagnostic::new(&TEMPLATE_ERROR, about, tr!(
-                lang,
-                "le modèle `{template}` ne peut pas être lu, ligne {line} : {reason}",
-                "template `{template}` cannot be read, line {line}: {reason}"
-            ))
+            Diagnostic::new(
+                &TEMPLATE_ERROR,
+                about,
+                tr!(
+                    lang,
+                    "le modèle `{template}` ne peut pas être lu, ligne {line} : {reason}",
+                    "template `{template}` cannot be read, line {line}: {reason}"
+                ),
+            )
         }
-        (None, Some(page)) => Diagnostic::new(&TEMPLATE_ERROR, about, tr!(
-            lang,
-            "la page `{page}` ne peut pas être faite : {reason}",
-            "page `{page}` cannot be made: {reason}"
-        )),
-        (None, None) => Diagnostic::new(&TEMPLATE_ERROR, about, tr!(
-            lang,
-            "les modèles du thème ne peuvent pas être lus : {reason}",
-            "the templates of the theme cannot be read: {reason}"
-        )),
+        (None, Some(page)) => Diagnostic::new(
+            &TEMPLATE_ERROR,
+            about,
+            tr!(lang, "la page `{page}` ne peut pas être faite : {reason}", "page `{page}` cannot be made: {reason}"),
+        ),
+        (None, None) => Diagnostic::new(
+            &TEMPLATE_ERROR,
+            about,
+            tr!(
+                lang,
+                "les modèles du thème ne peuvent pas être lus : {reason}",
+                "the templates of the theme cannot be read: {reason}"
+            ),
+        ),
     };
     if let Some((template, at)) = place
         && let Some(source) = theme.source(&template)
@@ -150,7 +166,8 @@ pub(super) fn tell_once(failures: Vec<Diagnostic>, sink: &mut Sink) {
     let lang = sink.lang();
     let mut told: Vec<(Diagnostic, usize)> = Vec::new();
     for failure in failures {
-        let same = |(known, _): &&mut (Diagnostic, usize)| known.span == failure.span && reason(known) == reason(&failure);
+        let same =
+            |(known, _): &&mut (Diagnostic, usize)| known.span == failure.span && reason(known) == reason(&failure);
         match told.iter_mut().find(same) {
             Some((_, more)) => *more += 1,
             None => told.push((failure, 0)),

@@ -38,7 +38,8 @@ pub(super) fn notice(shared: &Shared<'_>) -> Page {
 
 /// How far the site can be used by everybody, as far as it is known. Nobody audits a site that has just been made: it claims nothing.
 pub(super) fn accessibility(shared: &Shared<'_>) -> Page {
-    let head = Head::new(shared, "accessibility", shared.words().text("accessibility"), &accessibility_url(shared)).below(shared, None);
+    let head = Head::new(shared, "accessibility", shared.words().text("accessibility"), &accessibility_url(shared))
+        .below(shared, None);
     Page::new(shared, "accessibility.html", &head).with("legal", &legal(shared))
 }
 

@@ -74,7 +74,8 @@ pub fn theme_folder(config: &Config) -> String {
 
 /// Whether a file of a theme is a text, which findings may point into.
 pub fn is_text(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
 }
 
 /// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.

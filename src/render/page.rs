@@ -88,14 +88,22 @@ impl Head {
                 .sections
                 .iter()
                 .filter(|section| (1..=3).contains(&section.level))
-                .map(|section| Heading { level: section.level.max(2), id: section.id.clone(), title: section.title.clone() })
+                .map(|section| Heading {
+                    level: section.level.max(2),
+                    id: section.id.clone(),
+                    title: section.title.clone(),
+                })
                 .collect(),
             ..Self::new(shared, kind, &page.title.value, &page.url)
         }
     }
 
     /// Says which pages stand above, the home page first.
-    pub(super) fn below<'t>(mut self, shared: &Shared<'_>, pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub(super) fn below<'t>(
+        mut self,
+        shared: &Shared<'_>,
+        pages: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Self {
         let crumb = |(title, url): (&str, &str)| Crumb { title: title.to_owned(), url: url.to_owned() };
         self.breadcrumbs.push(crumb((shared.words().text("home"), "")));
         self.breadcrumbs.extend(pages.into_iter().map(crumb));

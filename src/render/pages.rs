@@ -83,7 +83,9 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Document(of) => document::page(shared, of),
         Kind::Folder(of) => document::folder(shared, of),
         Kind::Entry(of, number) => entry::page(shared, of, number),
-        Kind::Choice(of, facet, place, number) => collection::choice(shared, &shared.facets.of(of)[facet], place, number),
+        Kind::Choice(of, facet, place, number) => {
+            collection::choice(shared, &shared.facets.of(of)[facet], place, number)
+        }
         Kind::Facets => overview::facets(shared),
         Kind::Gathered => gather::overview(shared),
         Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),

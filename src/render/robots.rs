@@ -17,7 +17,9 @@ pub(super) fn files(shared: &Shared<'_>) -> Vec<Artifact> {
 
 fn sitemap(shared: &Shared<'_>, base: &str) -> String {
     let site = shared.cx.site;
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let mut add = |url: &str, changed: Option<String>| {
         let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
         let _ = writeln!(xml, "<url><loc>{}/{}</loc>{changed}</url>", escape(base), escape(url));

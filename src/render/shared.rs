@@ -91,7 +91,9 @@ impl<'a> Shared<'a> {
         let folders = site
             .folders
             .iter()
-            .map(|folder| (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str()))
+            .map(|folder| {
+                (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str())
+            })
             .collect();
         let facets = Facets::new(cx, &theme.words, &listed, &rank);
         let gathered = Gathered::new(site, &theme.words, &facets);

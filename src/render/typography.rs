@@ -102,7 +102,10 @@ fn opens(bytes: &[u8], tag: usize, name: &str) -> bool {
 }
 
 fn closes(bytes: &[u8], tag: usize, name: &str) -> bool {
-    let rest = bytes.get(tag + 1..).and_then(|rest| rest.strip_prefix(b"/")).and_then(|rest| rest.strip_prefix(name.as_bytes()));
+    let rest = bytes
+        .get(tag + 1..)
+        .and_then(|rest| rest.strip_prefix(b"/"))
+        .and_then(|rest| rest.strip_prefix(name.as_bytes()));
     rest.and_then(<[u8]>::first) == Some(&b'>')
 }
 
@@ -122,7 +125,9 @@ pub(super) fn set_text(text: &str) -> Cow<'_, str> {
         let length = character.len_utf8();
         let next = rest.get(length..).unwrap_or_default();
         match character {
-            ';' | ':' | '!' | '?' | '%' if out.ends_with([' ', '\u{a0}']) && (character != '%' || after_digit(&out)) => {
+            ';' | ':' | '!' | '?' | '%'
+                if out.ends_with([' ', '\u{a0}']) && (character != '%' || after_digit(&out)) =>
+            {
                 out.pop();
                 out.push(NARROW);
                 out.push(character);
@@ -189,7 +194,10 @@ mod tests {
 
     #[test]
     fn french_spaces_do_not_break() {
-        assert_eq!(set_text("Quoi ? Oui ; non : « peut-être » !"), "Quoi\u{202f}? Oui\u{202f}; non\u{202f}: «\u{202f}peut-être\u{202f}»\u{202f}!");
+        assert_eq!(
+            set_text("Quoi ? Oui ; non : « peut-être » !"),
+            "Quoi\u{202f}? Oui\u{202f}; non\u{202f}: «\u{202f}peut-être\u{202f}»\u{202f}!"
+        );
         assert_eq!(set_text("«mot»"), "«\u{202f}mot\u{202f}»");
         assert_eq!(set_text("95 % de 10:30, https://a.fr/?b"), "95\u{202f}% de 10:30, https://a.fr/?b");
     }
@@ -201,7 +209,8 @@ mod tests {
 
     #[test]
     fn code_and_addresses_stay_as_they_are() {
-        let html = r#"<p title="Qui ?"><a href="/a ?x='y'">l'un ?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok !"#;
+        let html =
+            r#"<p title="Qui ?"><a href="/a ?x='y'">l'un ?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok !"#;
         let set = "<p title=\"Qui\u{202f}?\"><a href=\"/a ?x='y'\">l’un\u{202f}?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok\u{202f}!";
         assert_eq!(set_page(html), set);
     }

@@ -45,7 +45,9 @@ impl Words {
             self.expressions.insert(key.value.clone(), node.as_str().unwrap_or_default().to_owned());
         }
         for (key, node) in section("counts").unwrap_or_default() {
-            let form = |name: &str| node.as_mapping().and_then(|forms| forms.get(name)?.as_str()).unwrap_or_default().to_owned();
+            let form = |name: &str| {
+                node.as_mapping().and_then(|forms| forms.get(name)?.as_str()).unwrap_or_default().to_owned()
+            };
             self.counts.insert(key.value.clone(), Counted { one: form("one"), other: form("other") });
         }
     }
@@ -82,7 +84,9 @@ impl Words {
 
     #[cfg(test)]
     pub(super) fn keys(&self) -> Vec<String> {
-        let prefixed = |prefix: &str, keys: Vec<&String>| keys.into_iter().map(|key| format!("{prefix}.{key}")).collect::<Vec<_>>();
+        let prefixed = |prefix: &str, keys: Vec<&String>| {
+            keys.into_iter().map(|key| format!("{prefix}.{key}")).collect::<Vec<_>>()
+        };
         [
             prefixed("text", self.text.keys().collect()),
             prefixed("counts", self.counts.keys().collect()),

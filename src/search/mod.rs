@@ -23,10 +23,10 @@ mod site;
 mod promise;
 
 pub use index::Index;
-pub use query::{Hit, Outcome, Piece, Place, Query};
-pub use site::{Findable, findable};
 pub use promise::{CHECKS, check as check_promises};
+pub use query::{Hit, Outcome, Piece, Place, Query};
 pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
+pub use site::{Findable, findable};
 
 #[cfg(test)]
 mod agreement;

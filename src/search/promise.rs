@@ -27,7 +27,10 @@ const DEPTH: usize = 100;
 static MISSING_SEARCH_TESTS: Check = Check {
     name: "missing-search-tests",
     level: Level::Error,
-    summary: Text { fr: "le fichier des essais de recherche n’existe pas", en: "the file of search tests does not exist" },
+    summary: Text {
+        fr: "le fichier des essais de recherche n’existe pas",
+        en: "the file of search tests does not exist",
+    },
     manual: Text {
         fr: "`[search] tests` nomme un fichier à côté de `book.toml`. Créez-le, ou retirez la ligne.",
         en: "`[search] tests` names a file beside `book.toml`. Create it, or take the line away.",
@@ -37,7 +40,10 @@ static MISSING_SEARCH_TESTS: Check = Check {
 static SLIPPED_SEARCH_RESULT: Check = Check {
     name: "slipped-search-result",
     level: Level::Warning,
-    summary: Text { fr: "une recherche ne trouve plus ce qu’elle doit trouver", en: "a search no longer finds what it should" },
+    summary: Text {
+        fr: "une recherche ne trouve plus ce qu’elle doit trouver",
+        en: "a search no longer finds what it should",
+    },
     manual: Text {
         fr: "Le fichier des essais de recherche dit ce qu’un lecteur doit trouver, et parmi combien de résultats. Quand un document recule, donnez-lui les mots du lecteur : dans son résumé, dans un titre, ou comme synonyme au glossaire. Si un autre document répond mieux désormais, changez l’essai.",
         en: "The file of search tests says what a reader should find, and among how many results. When a document slips, give it the reader's words: in its summary, in a heading, or as a synonym in the glossary. If another document answers better by now, change the test.",
@@ -47,7 +53,10 @@ static SLIPPED_SEARCH_RESULT: Check = Check {
 static UNKNOWN_SEARCH_RESULT: Check = Check {
     name: "unknown-search-result",
     level: Level::Error,
-    summary: Text { fr: "un essai de recherche attend un document qui n’existe pas", en: "a search test expects a document that does not exist" },
+    summary: Text {
+        fr: "un essai de recherche attend un document qui n’existe pas",
+        en: "a search test expects a document that does not exist",
+    },
     manual: Text {
         fr: "Un document s’écrit `collection/nom`, une entrée ou une section `collection/nom#numéro`. Une page libre s’écrit comme son adresse.",
         en: "A document is written `collection/name`, an entry or a section `collection/name#number`. A free page is written as its address.",
@@ -81,8 +90,16 @@ pub fn check(cx: &Context<'_>, index: &Index<'_>, sink: &mut Sink) {
     let Some(source) = cx.snapshot.find(&file.value) else {
         let name = &file.value;
         sink.push(
-            Diagnostic::new(&MISSING_SEARCH_TESTS, file.span, tr!(cx.lang, "le fichier `{name}` n’existe pas", "there is no file `{name}`"))
-                .help(tr!(cx.lang, "créez-le à côté de `book.toml`, ou retirez cette ligne", "create it beside `book.toml`, or take this line away")),
+            Diagnostic::new(
+                &MISSING_SEARCH_TESTS,
+                file.span,
+                tr!(cx.lang, "le fichier `{name}` n’existe pas", "there is no file `{name}`"),
+            )
+            .help(tr!(
+                cx.lang,
+                "créez-le à côté de `book.toml`, ou retirez cette ligne",
+                "create it beside `book.toml`, or take this line away"
+            )),
         );
         return;
     };
@@ -91,15 +108,21 @@ pub fn check(cx: &Context<'_>, index: &Index<'_>, sink: &mut Sink) {
     for Promise { query, .. } in &promises {
         if let Some(first) = asked.insert(&query.value, query.span) {
             sink.push(
-                Diagnostic::new(&DUPLICATE_SEARCH_QUERY, query.span, tr!(cx.lang, "cette recherche est déjà essayée", "this search is tried already"))
-                    .related(first, tr!(cx.lang, "ici la première fois", "here the first time"))
-                    .help(tr!(cx.lang, "réunissez les deux essais", "put both tests together")),
+                Diagnostic::new(
+                    &DUPLICATE_SEARCH_QUERY,
+                    query.span,
+                    tr!(cx.lang, "cette recherche est déjà essayée", "this search is tried already"),
+                )
+                .related(first, tr!(cx.lang, "ici la première fois", "here the first time"))
+                .help(tr!(cx.lang, "réunissez les deux essais", "put both tests together")),
             );
         }
     }
     let outcomes: Vec<Outcome<'_>> = promises
         .par_iter()
-        .map(|promise| index.search(&Query { page: 0..DEPTH.max(promise.within), ..Query::new(promise.query.value.as_str()) }))
+        .map(|promise| {
+            index.search(&Query { page: 0..DEPTH.max(promise.within), ..Query::new(promise.query.value.as_str()) })
+        })
         .collect();
     for (promise, outcome) in promises.iter().zip(&outcomes) {
         for wanted in &promise.finds {
@@ -173,7 +196,14 @@ fn called(document: &Document) -> String {
     }
 }
 
-fn hold(cx: &Context<'_>, promise: &Promise, wanted: &Spanned<String>, place: &Place, outcome: &Outcome<'_>, sink: &mut Sink) {
+fn hold(
+    cx: &Context<'_>,
+    promise: &Promise,
+    wanted: &Spanned<String>,
+    place: &Place,
+    outcome: &Outcome<'_>,
+    sink: &mut Sink,
+) {
     let found = outcome.hits.iter().position(|hit| {
         let part = place.part.as_ref();
         hit.record.url == place.document && part.is_none_or(|part| hit.places.iter().any(|place| place.url == *part))
@@ -189,17 +219,22 @@ fn hold(cx: &Context<'_>, promise: &Promise, wanted: &Spanned<String>, place: &P
         }
         None => tr!(cx.lang, "il n’y est pas", "it is not there"),
     };
-    let mut finding = Diagnostic::new(&SLIPPED_SEARCH_RESULT, wanted.span, tr!(
-        cx.lang,
-        "« {query} » ne trouve pas `{name}` dans les {within} premiers résultats : {stands}",
-        "\"{query}\" does not find `{name}` among the first {within} results: {stands}"
-    ))
+    let mut finding = Diagnostic::new(
+        &SLIPPED_SEARCH_RESULT,
+        wanted.span,
+        tr!(
+            cx.lang,
+            "« {query} » ne trouve pas `{name}` dans les {within} premiers résultats : {stands}",
+            "\"{query}\" does not find `{name}` among the first {within} results: {stands}"
+        ),
+    )
     .help(tr!(
         cx.lang,
         "donnez au document les mots de cette recherche (résumé, titre, synonyme au glossaire), ou changez l’essai",
         "give the document the words of this search (summary, heading, synonym in the glossary), or change the test"
     ));
-    let instead: Vec<String> = outcome.hits.iter().take(within).map(|hit| format!("« {} »", hit.record.title)).collect();
+    let instead: Vec<String> =
+        outcome.hits.iter().take(within).map(|hit| format!("« {} »", hit.record.title)).collect();
     if !instead.is_empty() {
         let instead = instead.join(", ");
         finding = finding.note(tr!(cx.lang, "trouvé à la place : {instead}", "found instead: {instead}"));
@@ -212,11 +247,20 @@ fn unknown(cx: &Context<'_>, wanted: &Spanned<String>) -> Diagnostic {
     let path = name.split_once('#').map_or(name.as_str(), |(path, _)| path);
     let names: Vec<String> = cx.site.published().map(called).collect();
     let help = if names.iter().any(|known| known == path) {
-        tr!(cx.lang, "le document existe, mais n’a ni entrée ni section de ce nom", "the document exists, but has neither entry nor section of that name")
+        tr!(
+            cx.lang,
+            "le document existe, mais n’a ni entrée ni section de ce nom",
+            "the document exists, but has neither entry nor section of that name"
+        )
     } else {
         closest(cx.lang, path, names.iter().map(String::as_str)).unwrap_or_else(|| {
             tr!(cx.lang, "écrivez `collection/nom`, comme dans `content/`", "write `collection/name`, as in `content/`")
         })
     };
-    Diagnostic::new(&UNKNOWN_SEARCH_RESULT, wanted.span, tr!(cx.lang, "aucun document `{name}`", "no document `{name}`")).help(help)
+    Diagnostic::new(
+        &UNKNOWN_SEARCH_RESULT,
+        wanted.span,
+        tr!(cx.lang, "aucun document `{name}`", "no document `{name}`"),
+    )
+    .help(help)
 }

@@ -109,7 +109,11 @@ fn a_draft_is_published_nowhere() {
     for draft in drafts {
         let title = draft.page.title.value.as_bytes();
         for (path, bytes) in build.artifacts.iter() {
-            assert!(!bytes.windows(title.len()).any(|run| run == title), "{path} speaks of a draft, {}", draft.page.title.value);
+            assert!(
+                !bytes.windows(title.len()).any(|run| run == title),
+                "{path} speaks of a draft, {}",
+                draft.page.title.value
+            );
         }
     }
 }
@@ -149,7 +153,8 @@ fn problems(build: &Build) -> Vec<String> {
                 }
                 continue;
             }
-            let (target, anchor) = address.split_once('#').map_or((address.as_str(), ""), |(target, anchor)| (target, anchor));
+            let (target, anchor) =
+                address.split_once('#').map_or((address.as_str(), ""), |(target, anchor)| (target, anchor));
             let target = target.split('?').next().unwrap_or_default();
             let Some(file) = file(path, target) else {
                 problems.push(format!("{path}: `{address}` leads out of the site"));
@@ -170,7 +175,11 @@ fn file(page: &str, address: &str) -> Option<String> {
     if address.is_empty() {
         return Some(page.to_owned());
     }
-    let mut parts: Vec<&str> = if address.starts_with('/') { Vec::new() } else { page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect() };
+    let mut parts: Vec<&str> = if address.starts_with('/') {
+        Vec::new()
+    } else {
+        page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect()
+    };
     for part in address.trim_start_matches('/').split('/') {
         match part {
             "" | "." => {}
@@ -211,7 +220,12 @@ fn what_the_security_policy_forbids_is_seen() {
     for html in ["<style>", "<p style=\"x\">", "<script>", "<a href=\"x\" onclick=\"x\">", "<iframe src=\"x\">"] {
         assert_eq!(page::forbidden(html).len(), 1, "{html}");
     }
-    assert!(page::forbidden("<script src=\"x.js\"></script><script type=\"application/json\">{}</script><p data-style=\"x\">").is_empty());
+    assert!(
+        page::forbidden(
+            "<script src=\"x.js\"></script><script type=\"application/json\">{}</script><p data-style=\"x\">"
+        )
+        .is_empty()
+    );
 }
 
 #[test]
@@ -227,11 +241,17 @@ fn what_an_author_writes_is_never_run_by_a_reader() {
     let pages = pages(&build);
     assert!(pages.len() > 10, "pages are made for all that");
     for (path, html) in pages {
-        assert!(!html.contains("<script>alert") && !html.contains("<svg onload") && !html.contains("<img src=x"), "{path}");
+        assert!(
+            !html.contains("<script>alert") && !html.contains("<svg onload") && !html.contains("<img src=x"),
+            "{path}"
+        );
         assert_eq!(page::forbidden(html), [""; 0], "{path}");
         for (tag, address) in page::addresses(html) {
             let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
-            assert!(!address.contains(':') || ["https", "http", "mailto", "tel"].contains(&scheme.as_str()), "{path}: <{tag}> leads to {address}");
+            assert!(
+                !address.contains(':') || ["https", "http", "mailto", "tel"].contains(&scheme.as_str()),
+                "{path}: <{tag}> leads to {address}"
+            );
         }
     }
 }

@@ -30,11 +30,11 @@ pub(super) fn check(cx: &Context<'_>, document: &Document, in_fields: &[Link], s
         if target.draft {
             let title = &target.page.title.value;
             sink.push(
-                Diagnostic::new(&DRAFT_REFERENCE, span, tr!(
-                    cx.lang,
-                    "« {title} » est encore un brouillon",
-                    "\"{title}\" is still a draft"
-                ))
+                Diagnostic::new(
+                    &DRAFT_REFERENCE,
+                    span,
+                    tr!(cx.lang, "« {title} » est encore un brouillon", "\"{title}\" is still a draft"),
+                )
                 .help(tr!(
                     cx.lang,
                     "retirez `draft: true` de ce document, ou retirez la référence",

@@ -31,7 +31,8 @@ fn visit(cx: &Context<'_>, item: &Item, found: &mut FieldText) {
             let links = body.links.into_iter().map(|link| Link { span: places.next(&link.destination), ..link });
             found.links.extend(links);
             let mut places = Places { written: cx.snapshot.text(item.span), span: item.span, at: 0 };
-            let notes = body.lost_footnotes.into_iter().map(|(label, _)| (label.clone(), places.next(&format!("[^{label}]"))));
+            let notes =
+                body.lost_footnotes.into_iter().map(|(label, _)| (label.clone(), places.next(&format!("[^{label}]"))));
             found.lost_footnotes.extend(notes);
         }
         Value::List(items) => items.iter().for_each(|item| visit(cx, item, found)),
@@ -50,7 +51,8 @@ struct Places<'a> {
 impl Places<'_> {
     /// The next place of some words; the whole value when they are written otherwise there.
     fn next(&mut self, words: &str) -> Span {
-        let Some(found) = self.written.get(self.at..).and_then(|rest| rest.find(words)).filter(|_| !words.is_empty()) else {
+        let Some(found) = self.written.get(self.at..).and_then(|rest| rest.find(words)).filter(|_| !words.is_empty())
+        else {
             return self.span;
         };
         let start = self.at + found;

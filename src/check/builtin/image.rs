@@ -16,12 +16,20 @@ pub(super) fn check(links: &[Link], sink: &mut Sink) {
     for link in links.iter().filter(|link| link.image && link.text.trim().is_empty()) {
         let path = &link.destination;
         sink.push(
-            Diagnostic::new(&MISSING_ALTERNATIVE, link.span, tr!(
+            Diagnostic::new(
+                &MISSING_ALTERNATIVE,
+                link.span,
+                tr!(
+                    lang,
+                    "l’image `{path}` n’a pas de texte de remplacement",
+                    "picture `{path}` has no alternative text"
+                ),
+            )
+            .help(tr!(
                 lang,
-                "l’image `{path}` n’a pas de texte de remplacement",
-                "picture `{path}` has no alternative text"
-            ))
-            .help(tr!(lang, "écrivez `![ce que montre l’image]({path})`", "write `![what the picture shows]({path})`")),
+                "écrivez `![ce que montre l’image]({path})`",
+                "write `![what the picture shows]({path})`"
+            )),
         );
     }
 }

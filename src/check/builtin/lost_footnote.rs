@@ -15,12 +15,16 @@ pub(super) fn check(notes: &[(String, Span)], sink: &mut Sink) {
     let lang = sink.lang();
     for (label, span) in notes {
         sink.push(
-            Diagnostic::new(&LOST_FOOTNOTE, *span, tr!(
+            Diagnostic::new(
+                &LOST_FOOTNOTE,
+                *span,
+                tr!(lang, "la note `{label}` n’est écrite nulle part", "footnote `{label}` is written nowhere"),
+            )
+            .help(tr!(
                 lang,
-                "la note `{label}` n’est écrite nulle part",
-                "footnote `{label}` is written nowhere"
-            ))
-            .help(tr!(lang, "ajoutez à la fin du texte une ligne `[^{label}]: …`", "add at the end of the text a line `[^{label}]: …`")),
+                "ajoutez à la fin du texte une ligne `[^{label}]: …`",
+                "add at the end of the text a line `[^{label}]: …`"
+            )),
         );
     }
 }

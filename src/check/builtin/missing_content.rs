@@ -17,11 +17,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     }
     let src = &cx.config.src;
     sink.push(
-        Diagnostic::new(&MISSING_CONTENT, cx.config.src_at, tr!(
-            cx.lang,
-            "il n’y a aucune page dans `{src}/`",
-            "there is no page in `{src}/`"
-        ))
+        Diagnostic::new(
+            &MISSING_CONTENT,
+            cx.config.src_at,
+            tr!(cx.lang, "il n’y a aucune page dans `{src}/`", "there is no page in `{src}/`"),
+        )
         .help(tr!(
             cx.lang,
             "écrivez une première page, `{src}/_index.md`, ou nommez le bon dossier avec `src` sous `[book]`",

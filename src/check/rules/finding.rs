@@ -162,7 +162,11 @@ fn asked(cx: &Context<'_>, rule: &Rule) -> String {
     match &cx.site.document(rule.document).page.summary {
         Some(summary) => {
             let summary = summary.value.trim_end_matches('.');
-            tr!(lang, "{summary} (`recueil explain {code}` dit tout)", "{summary} (`recueil explain {code}` says it all)")
+            tr!(
+                lang,
+                "{summary} (`recueil explain {code}` dit tout)",
+                "{summary} (`recueil explain {code}` says it all)"
+            )
         }
         None => tr!(
             lang,

@@ -23,8 +23,12 @@ pub(super) fn title(place: &Place<'_>, sink: &mut Sink) {
     }
     let lang = sink.lang();
     sink.push(
-        Diagnostic::new(&MISSING_FIELD, front_start(place), tr!(lang, "le document n’a pas de titre", "the document has no title"))
-            .help(tr!(lang, "ajoutez une ligne `{key}: …`", "add a line `{key}: …`")),
+        Diagnostic::new(
+            &MISSING_FIELD,
+            front_start(place),
+            tr!(lang, "le document n’a pas de titre", "the document has no title"),
+        )
+        .help(tr!(lang, "ajoutez une ligne `{key}: …`", "add a line `{key}: …`")),
     );
 }
 

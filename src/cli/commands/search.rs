@@ -43,7 +43,11 @@ pub(in crate::cli) fn run(args: &SearchArgs, ui: &mut Ui) -> Result<Exit> {
     let inputs = super::inputs(&args.dir, ui)?;
     let build = pipeline::check(inputs);
     let (Some(site), Some(config)) = (&build.site, &build.config) else {
-        bail!(tr!(ui.lang(), "book.toml est illisible : `recueil check` dit pourquoi", "book.toml cannot be read: `recueil check` says why"));
+        bail!(tr!(
+            ui.lang(),
+            "book.toml est illisible : `recueil check` dit pourquoi",
+            "book.toml cannot be read: `recueil check` says why"
+        ));
     };
     let found = findable(site, &config.language);
     let index = found.index();

@@ -6,8 +6,8 @@ mod page;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-pub(super) use self::page::{Link, Narrow, list, overview, page, pages};
 use self::narrow::Narrowing;
+pub(super) use self::page::{Link, Narrow, list, overview, page, pages};
 use super::facet::Facets;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Site};
@@ -55,11 +55,13 @@ impl<'a> Gathered<'a> {
                     headings.push(Heading::new(&rule.title.value, url));
                     headings.len() - 1
                 });
-                let documents = site.by_collection.get(&collection.id).into_iter().flatten().map(|id| site.document(*id));
+                let documents =
+                    site.by_collection.get(&collection.id).into_iter().flatten().map(|id| site.document(*id));
                 for document in documents.filter(|document| !document.draft) {
                     headings[place].parts.extend(parts(document, &name));
                 }
-                let of_collection = |part: &Part<'_>| part.document.collection.as_deref() == Some(collection.id.as_str());
+                let of_collection =
+                    |part: &Part<'_>| part.document.collection.as_deref() == Some(collection.id.as_str());
                 if headings[place].parts.last().is_some_and(of_collection) {
                     headings[place].collections.push(collection);
                 }

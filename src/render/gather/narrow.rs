@@ -51,11 +51,18 @@ pub(super) fn narrowings<'a>(parts: &[Part<'a>], base: &str, facets: &Facets<'a>
     found
         .into_iter()
         .map(narrowing)
-        .filter(|narrowing| (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1))
+        .filter(|narrowing| {
+            (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
+        })
         .collect()
 }
 
-fn add<'a>(choice: &Choice<'a>, base: &str, places: &BTreeMap<crate::model::DocumentId, Vec<usize>>, ways: &mut IndexMap<String, Way<'a>>) {
+fn add<'a>(
+    choice: &Choice<'a>,
+    base: &str,
+    places: &BTreeMap<crate::model::DocumentId, Vec<usize>>,
+    ways: &mut IndexMap<String, Way<'a>>,
+) {
     let parts: Vec<usize> =
         choice.documents.iter().filter_map(|document| places.get(&document.id)).flatten().copied().collect();
     if parts.is_empty() {

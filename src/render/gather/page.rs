@@ -179,7 +179,11 @@ fn gathering<'g>(heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
     });
     Gathering {
         link: link(heading),
-        collections: heading.collections.iter().map(|collection| Kin { title: &collection.title, url: format!("{}/", collection.id) }).collect(),
+        collections: heading
+            .collections
+            .iter()
+            .map(|collection| Kin { title: &collection.title, url: format!("{}/", collection.id) })
+            .collect(),
         facets: facets.collect(),
     }
 }
@@ -188,7 +192,9 @@ fn years<'a>(shared: &Shared<'a>, parts: &[&Part<'a>], root: &str) -> Vec<Year<'
     let mut years: Vec<Year<'a>> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
         let document = part.document;
-        let year = document.date.map_or_else(|| shared.words().text("undated").to_owned(), |date| date.value.year().to_string());
+        let year = document
+            .date
+            .map_or_else(|| shared.words().text("undated").to_owned(), |date| date.value.year().to_string());
         let item = Item {
             document: Listed::new(shared, document),
             anchor: &document.page.body.sections[part.section].id,

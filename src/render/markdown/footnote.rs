@@ -62,7 +62,10 @@ impl<'p> Footnotes<'p> {
         let title = escape(words.text("footnotes"));
         let scope = self.scope.clone();
         let _ = if scope.is_empty() {
-            writeln!(page, "<section class=\"footnotes\" aria-labelledby=\"notes_title\"><h2 id=\"notes_title\">{title}</h2><ol>")
+            writeln!(
+                page,
+                "<section class=\"footnotes\" aria-labelledby=\"notes_title\"><h2 id=\"notes_title\">{title}</h2><ol>"
+            )
         } else {
             writeln!(page, "<section class=\"footnotes\" aria-label=\"{title} ({})\"><ol>", scope.trim_end_matches('_'))
         };
@@ -80,7 +83,8 @@ impl<'p> Footnotes<'p> {
             let _ = write!(page, "<li id=\"fn_{scope}{number}\">{note}");
             for time in 1..=*count {
                 let id = self.reference_id(number, time);
-                let _ = write!(page, " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back} ({number})\">↩</a>");
+                let _ =
+                    write!(page, " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back} ({number})\">↩</a>");
             }
             page.push_str(if in_paragraph { "</p></li>\n" } else { "</li>\n" });
         }

@@ -29,7 +29,8 @@ pub(super) fn body(shared: &Shared<'_>, body: &Body, root: &str) -> String {
 pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> String {
     with_links(shared, &document.page.body, root, |section| {
         let Some(heading) = shared.gathered.of_section(document, section) else { return String::new() };
-        let (url, words) = (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
+        let (url, words) =
+            (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
         format!("<p class=\"gathered-link\"><a href=\"{root}{url}\">{}</a></p>\n", escape(&words))
     })
 }
@@ -224,7 +225,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             Tag::BlockQuote(kind) => match kind.map(alert) {
                 Some((name, word)) => {
                     let title = escape(self.shared.words().text(word));
-                    self.html(format!("<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"));
+                    self.html(format!(
+                        "<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"
+                    ));
                 }
                 None => self.html("<blockquote>\n".to_owned()),
             },

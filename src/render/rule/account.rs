@@ -81,7 +81,12 @@ fn capital(text: &str) -> String {
 }
 
 /// One account of a rule, by its place.
-pub(super) fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>, place: usize, contributions: bool) -> AccountValue<'a> {
+pub(super) fn value<'a>(
+    shared: &Shared<'a>,
+    judged: Judged<'a>,
+    place: usize,
+    contributions: bool,
+) -> AccountValue<'a> {
     let account = &judged.verdict.accounts[place];
     let year = year_part(judged);
     let lang = shared.words().lang;
@@ -143,7 +148,12 @@ pub(super) fn names(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels
 }
 
 /// The same in one line, without the document that is spoken of.
-pub(super) fn title(shared: &Shared<'_>, judged: Judged<'_>, (key, labels): (&[Key], &[String]), own: Option<DocumentId>) -> String {
+pub(super) fn title(
+    shared: &Shared<'_>,
+    judged: Judged<'_>,
+    (key, labels): (&[Key], &[String]),
+    own: Option<DocumentId>,
+) -> String {
     let names = names(shared, judged, key, labels).into_iter().zip(key);
     let others = names.filter(|(_, key)| own.is_none_or(|own| **key != Key::Document(own)));
     others.map(|(name, _)| name.text).collect::<Vec<_>>().join(", ")

@@ -137,7 +137,10 @@ fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
 
 fn charters<'a>(shared: &Shared<'a>) -> Vec<Charter<'a>> {
     let listed = shared.listed.values().flatten().copied();
-    listed.filter(|document| shared.ruled.is_charter(document) && !document.entries.is_empty()).map(|document| charter(shared, document)).collect()
+    listed
+        .filter(|document| shared.ruled.is_charter(document) && !document.entries.is_empty())
+        .map(|document| charter(shared, document))
+        .collect()
 }
 
 fn charter<'a>(shared: &Shared<'a>, document: &'a Document) -> Charter<'a> {

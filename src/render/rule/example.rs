@@ -31,7 +31,12 @@ struct Case<'a> {
 }
 
 /// The examples of a rule, as readers see documents.
-pub(super) fn values<'a>(shared: &'a Shared<'a>, rule: &'a Rule, document: &'a Document, root: &'a str) -> Vec<ExampleValue<'a>> {
+pub(super) fn values<'a>(
+    shared: &'a Shared<'a>,
+    rule: &'a Rule,
+    document: &'a Document,
+    root: &'a str,
+) -> Vec<ExampleValue<'a>> {
     let place = Place { shared, source: document.page.source, root };
     rule.examples.iter().map(|example| value(place, document, example)).collect()
 }
@@ -65,19 +70,23 @@ fn case<'a>(place: Place<'a>, document: &Document) -> Case<'a> {
     } else {
         words.text("named_value").replace("{name}", singular).replace("{value}", title)
     };
-    let mut fields = collection.map(|collection| value::written(place, &document.values, &collection.fields)).unwrap_or_default();
+    let mut fields =
+        collection.map(|collection| value::written(place, &document.values, &collection.fields)).unwrap_or_default();
     if let Some(date) = document.date.as_ref().filter(|_| fields.iter().all(|field| field.key != "date")) {
         let text = number::date(words.lang, date.value);
-        fields.insert(0, FieldValue {
-            key: "date",
-            id: String::new(),
-            title: words.text("date"),
-            description: "",
-            kind: "date",
-            values: vec![Shown { text, ..Shown::default() }],
-            children: Vec::new(),
-            items: Vec::new(),
-        });
+        fields.insert(
+            0,
+            FieldValue {
+                key: "date",
+                id: String::new(),
+                title: words.text("date"),
+                description: "",
+                kind: "date",
+                values: vec![Shown { text, ..Shown::default() }],
+                children: Vec::new(),
+                items: Vec::new(),
+            },
+        );
     }
     Case { title, fields, body: markdown::body(place.shared, &document.page.body, place.root) }
 }

@@ -33,7 +33,8 @@ pub(super) fn page(shared: &Shared<'_>, place: usize) -> Page {
     let document = judged.document;
     head.section = document.collection.clone().unwrap_or_default();
     head.description = words.text("ledger_description").replace("{title}", &judged.rule.title);
-    let above = shared.collection_of(document).map(|collection| (collection.title.as_str(), format!("{}/", collection.id)));
+    let above =
+        shared.collection_of(document).map(|collection| (collection.title.as_str(), format!("{}/", collection.id)));
     let rule = (judged.rule.title.as_str(), document.page.url.as_str());
     let mut head = head.below(shared, above.iter().map(|(title, url)| (*title, url.as_str())).chain([rule]));
     let ledger = value(shared, judged);
@@ -51,7 +52,8 @@ fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Ledger<'a> {
     let year = |place: usize| part.and_then(|part| judged.verdict.accounts.get(place)?.key.get(part));
     order.sort_by(|a, b| year(*b).cmp(&year(*a)).then(a.cmp(b)));
     for place in order {
-        let title = part.and_then(|part| judged.verdict.accounts.get(place)?.labels.get(part)).cloned().unwrap_or_default();
+        let title =
+            part.and_then(|part| judged.verdict.accounts.get(place)?.labels.get(part)).cloned().unwrap_or_default();
         if years.last().is_none_or(|year| year.title != title) {
             years.push(Year { id: format!("year_{}", years.len() + 1), title, accounts: Vec::new() });
         }

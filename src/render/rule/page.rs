@@ -92,7 +92,10 @@ pub(in crate::render) fn value<'a>(shared: &'a Shared<'a>, judged: Judged<'a>, r
 
 fn versions<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<Version<'a>> {
     let code = &judged.rule.code.value;
-    let others = shared.ruled.all().filter(|other| other.rule.code.value == *code && other.rule.document != judged.rule.document);
+    let others = shared
+        .ruled
+        .all()
+        .filter(|other| other.rule.code.value == *code && other.rule.document != judged.rule.document);
     others.map(|other| Version { rule: other.link(shared), days: days(shared, other.rule) }).collect()
 }
 

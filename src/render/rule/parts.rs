@@ -39,7 +39,11 @@ pub(super) fn in_words<'a>(shared: &Shared<'a>, judged: Judged<'a>, root: &str) 
             let named = words.text("named_value").replace("{name}", &format!("<code>{}</code>", escape(name)));
             named.replace("{value}", &escape(shown))
         };
-        parts.push(Part { label: words.text("rule_params"), any: false, items: rule.written.params.iter().map(param).collect() });
+        parts.push(Part {
+            label: words.text("rule_params"),
+            any: false,
+            items: rule.written.params.iter().map(param).collect(),
+        });
     }
     let days = days(shared, rule);
     if !days.is_empty() {
@@ -53,7 +57,8 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
     let words = &shared.theme.words;
     let written = &wording.rule.written;
     let any = |formula: &Formula| matches!(formula.expr.kind, Kind::Or(_));
-    let mut say = |label: &'static str, any: bool, items: Vec<String>| parts.push(Part { label: words.text(label), any, items });
+    let mut say =
+        |label: &'static str, any: bool, items: Vec<String>| parts.push(Part { label: words.text(label), any, items });
     if let (Some(formula), Some(text)) = (&program.for_each, &written.for_each) {
         wording.text = text;
         say("rule_for_each", false, vec![wording.part(&formula.expr)]);
@@ -61,7 +66,11 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
     let conditions: Vec<&Formula> = program.when.iter().chain(&program.when_group).collect();
     if let Some(text) = &written.when {
         wording.text = text;
-        say("rule_when", conditions.iter().any(|formula| any(formula)), conditions.iter().flat_map(|formula| wording.clauses(&formula.expr)).collect());
+        say(
+            "rule_when",
+            conditions.iter().any(|formula| any(formula)),
+            conditions.iter().flat_map(|formula| wording.clauses(&formula.expr)).collect(),
+        );
     }
     let grouped = program.group_by.iter().zip(&written.group_by).map(|(formula, text)| {
         wording.text = text;
@@ -88,7 +97,16 @@ fn said<'a>(shared: &Shared<'a>, mut wording: Wording<'a, '_>, program: &'a Prog
         let limit = wording.part(&quota.limit.expr);
         let unit = quota.unit.as_ref().map(|(_, several)| format!(" ({})", escape(several))).unwrap_or_default();
         let label = if program.assert.is_some() { "rule_counts" } else { "rule_quota" };
-        say(label, false, vec![words.text("rule_quota_says").replace("{measure}", &format!("{measure}{unit}")).replace("{limit}", &limit)]);
+        say(
+            label,
+            false,
+            vec![
+                words
+                    .text("rule_quota_says")
+                    .replace("{measure}", &format!("{measure}{unit}"))
+                    .replace("{limit}", &limit),
+            ],
+        );
     }
     if let (Some(formula), Some(text)) = (&program.assert, &written.assert) {
         wording.text = text;

@@ -166,7 +166,8 @@ fn uncited<'a>(shared: &Shared<'a>, linked: &BTreeSet<String>) -> Vec<Uncited<'a
     let with_entries = shared.listed.values().flatten().copied().filter(|document| !document.entries.is_empty());
     let uncited = with_entries.map(|document: &'a Document| {
         let citations = backlink::citations(shared, document);
-        let entries = document.entries.iter().zip(citations).filter(|(entry, count)| *count == 0 && !linked.contains(&entry.url));
+        let entries =
+            document.entries.iter().zip(citations).filter(|(entry, count)| *count == 0 && !linked.contains(&entry.url));
         Uncited {
             title: &document.page.title.value,
             url: &document.page.url,

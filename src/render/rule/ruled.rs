@@ -153,9 +153,7 @@ pub(super) fn days(shared: &Shared<'_>, rule: &Rule) -> String {
         (None, None) => String::new(),
         (Some(from), None) => words.text("in_force_from").replace("{from}", &from),
         (None, Some(until)) => words.text("in_force_until").replace("{until}", &until),
-        (Some(from), Some(until)) => {
-            words.text("in_force_between").replace("{from}", &from).replace("{until}", &until)
-        }
+        (Some(from), Some(until)) => words.text("in_force_between").replace("{from}", &from).replace("{until}", &until),
     }
 }
 

@@ -76,7 +76,9 @@ impl<'a> Names<'a> {
     fn call(&self, call: &Call) -> Scope<'a> {
         let Some(first) = call.args.first() else { return Scope::Unknown };
         let at_path = || match &call.ready {
-            Ready::Path(path) => path.iter().fold(self.scope(first).item(), |scope, name| scope.field(&self.site.schema, name).0),
+            Ready::Path(path) => {
+                path.iter().fold(self.scope(first).item(), |scope, name| scope.field(&self.site.schema, name).0)
+            }
             _ => self.scope(first).item(),
         };
         match call.function.name {

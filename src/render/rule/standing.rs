@@ -40,9 +40,13 @@ pub(in crate::render) fn standings<'a>(shared: &Shared<'a>, document: &Document)
     let of = |wanted: Standing| {
         standings.iter().filter(|(place, standing)| *standing == wanted && !is_objective(*place)).count()
     };
-    let counted = [("rules_met", Standing::Met), ("rules_waived", Standing::Waived), ("rules_failed", Standing::Failed)];
-    let summary: Vec<String> =
-        counted.into_iter().map(|(key, standing)| count(shared, key, of(standing))).filter(|text| !text.is_empty()).collect();
+    let counted =
+        [("rules_met", Standing::Met), ("rules_waived", Standing::Waived), ("rules_failed", Standing::Failed)];
+    let summary: Vec<String> = counted
+        .into_iter()
+        .map(|(key, standing)| count(shared, key, of(standing)))
+        .filter(|text| !text.is_empty())
+        .collect();
     Standings {
         count: standings.len(),
         summary: summary.join(", "),

@@ -2,7 +2,8 @@ use crate::render::tests::{book, main_of};
 
 const VISITS: &str = "---\ntitle: Visites\ncollection:\n  singular: visite\n  fields:\n    lieu: { type: reference, to: lieux, title: Lieu }\n    heures: { type: number, title: Heures passées }\n    etat: { type: string, enum: { faite: Faite, prevue: Prévue }, title: État }\n    notes: { type: array, title: Notes, items: { type: object, properties: { texte: { type: string, title: Texte }, vu: { type: date, title: Vu le } } } }\n---\n";
 const PLACES: &str = "---\ntitle: Lieux\ncollection: { singular: lieu }\n---\n";
-const PLEDGES: &str = "---\ntitle: Promesses\ncollection: { fields: { articles: { type: entries, title: Articles } } }\n---\n";
+const PLEDGES: &str =
+    "---\ntitle: Promesses\ncollection: { fields: { articles: { type: entries, title: Articles } } }\n---\n";
 const PLEDGE: &str = "---\ntitle: La promesse\narticles:\n  - { number: '1', title: Peu d’heures }\n  - { number: '2', title: De la joie }\n---\n";
 const RULES: &str = "---\ntitle: Règles\ncollection: { kind: rules, singular: règle, charters: promesses }\n---\n";
 
@@ -85,7 +86,10 @@ fn articles_lead_to_their_rules_or_say_that_there_is_none() {
     assert!(main_of(&pages, "promesses/p/1/index.html").contains("href=\"../../../regles/h/\""));
     assert!(main_of(&pages, "promesses/p/2/index.html").contains("c’est à des personnes d’en juger"));
     let charter = main_of(&pages, "promesses/p/index.html");
-    assert!(charter.contains("href=\"../../regles/h/\" title=\"Trois heures\"") && charter.contains("Sans règle"), "{charter}");
+    assert!(
+        charter.contains("href=\"../../regles/h/\" title=\"Trois heures\"") && charter.contains("Sans règle"),
+        "{charter}"
+    );
     let dashboard = text_of(&main_of(&pages, "tableau-de-bord/index.html"));
     assert!(dashboard.contains("La promesse 2 1 1"), "{dashboard}");
 }
@@ -94,8 +98,15 @@ fn articles_lead_to_their_rules_or_say_that_there_is_none() {
 fn a_document_says_which_rules_it_comes_under() {
     let pages = pages(&[("h", QUOTA)], &[VISIT, TOO_LONG, EXCUSED]);
     let text = |name: &str| text_of(&main_of(&pages, &format!("visites/{name}/index.html")));
-    assert!(text("a").contains("1 respectée") && text("b").contains("1 non respectée") && text("c").contains("1 dérogation"));
-    assert!(text_of(&main_of(&pages, "tableau-de-bord/derogations/index.html")).contains("Visite C H-1 Trois heures Inondation"));
+    assert!(
+        text("a").contains("1 respectée")
+            && text("b").contains("1 non respectée")
+            && text("c").contains("1 dérogation")
+    );
+    assert!(
+        text_of(&main_of(&pages, "tableau-de-bord/derogations/index.html"))
+            .contains("Visite C H-1 Trois heures Inondation")
+    );
 }
 
 #[test]

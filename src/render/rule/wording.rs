@@ -262,7 +262,9 @@ impl Wording<'_, '_> {
         for (place, arg) in call.args.iter().enumerate() {
             let words = match (&call.ready, &arg.kind) {
                 (Ready::Path(path), Kind::Text(_)) => self.path(&call.args[0], path),
-                (_, Kind::Text(id)) if matches!(call.function.name, "documents" | "referrers") && place + 1 == call.args.len() => {
+                (_, Kind::Text(id))
+                    if matches!(call.function.name, "documents" | "referrers") && place + 1 == call.args.len() =>
+                {
                     let collection = self.names.site.schema.collection(id);
                     self.quoted(collection.map_or(id, |collection| &collection.title))
                 }

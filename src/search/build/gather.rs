@@ -65,14 +65,9 @@ struct Gatherer<'a> {
 
 pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
-    let forms: Vec<_> =
-        concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
-    let block = Block {
-        forms,
-        counts: Vec::new(),
-        readings: Vec::with_capacity(records.len()),
-        occurrences: Vec::new(),
-    };
+    let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
+    let block =
+        Block { forms, counts: Vec::new(), readings: Vec::with_capacity(records.len()), occurrences: Vec::new() };
     let mut gatherer = Gatherer {
         analyser,
         concepts,
@@ -124,8 +119,7 @@ impl<'a> Gatherer<'a> {
         let known = |at: usize| words.get(at).map(|&word| &self.words[word as usize]);
         for ((at, &word), position) in words.iter().enumerate().zip(from..) {
             let word = &self.words[word as usize];
-            let found =
-                |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
+            let found = |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
             if word.stop {
                 // A query of nothing but stop words still finds titles.
                 if field != BODY {
@@ -137,15 +131,13 @@ impl<'a> Gatherer<'a> {
             self.block.occurrences.extend(word.forms.iter().map(|&form| found(form)));
             for &name in &word.names {
                 let stem = |at| {
-                    known(at)
-                        .filter(|word| !word.stop)
-                        .map(|word| self.block.forms[word.forms[0] as usize].0.as_str())
+                    known(at).filter(|word| !word.stop).map(|word| self.block.forms[word.forms[0] as usize].0.as_str())
                 };
                 let spelled = !self.concepts.names()[name].capitals || word.capitals;
                 if spelled && self.concepts.matches(name, at, words.len(), stem).is_some() {
-                    self.block.occurrences.push(found(
-                        u32::try_from(name).expect("a glossary is counted in thousands"),
-                    ));
+                    self.block
+                        .occurrences
+                        .push(found(u32::try_from(name).expect("a glossary is counted in thousands")));
                 }
             }
         }
@@ -177,12 +169,7 @@ impl<'a> Gatherer<'a> {
                 words.extend(known);
                 continue;
             }
-            let read: Vec<u32> = self
-                .analyser
-                .segment_words(segment)
-                .into_iter()
-                .map(|word| self.know(word))
-                .collect();
+            let read: Vec<u32> = self.analyser.segment_words(segment).into_iter().map(|word| self.know(word)).collect();
             words.extend(&read);
             self.segments.insert(segment, read);
         }
@@ -199,8 +186,7 @@ impl<'a> Gatherer<'a> {
         match self.forms.entry(form) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let number = u32::try_from(self.block.forms.len())
-                    .expect("a block has less than 2^32 forms");
+                let number = u32::try_from(self.block.forms.len()).expect("a block has less than 2^32 forms");
                 self.block.forms.push((stem, place.key().clone()));
                 *place.insert(number)
             }

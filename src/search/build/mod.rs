@@ -66,23 +66,14 @@ pub(super) struct Term {
 }
 
 /// Every term of the records, ordered by key, and the pairs of frequent ones.
-pub(super) fn terms(
-    records: &[&Record],
-    analyser: &Analyser,
-    concepts: &Concepts,
-) -> (Vec<Term>, Vec<Pair>) {
+pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> (Vec<Term>, Vec<Pair>) {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(64);
-    let blocks: Vec<_> = records
-        .par_chunks(size)
-        .map(|records| gather::gather(records, analyser, concepts))
-        .collect();
+    let blocks: Vec<_> = records.par_chunks(size).map(|records| gather::gather(records, analyser, concepts)).collect();
     let vocabulary = merge::merge(&blocks);
     let apart: Vec<bool> = vocabulary
         .heads
         .iter()
-        .map(|head| {
-            head.key.starts_with(MARK) || analyser.is_stop(&analyser.fold(&head.forms[0].written))
-        })
+        .map(|head| head.key.starts_with(MARK) || analyser.is_stop(&analyser.fold(&head.forms[0].written)))
         .collect();
     post::post(records, &blocks, vocabulary, &apart)
 }

@@ -51,10 +51,8 @@ pub(super) fn recall(group: &Group, index: &Index) -> Recalled {
         }
     }
     let begun = if group.open { completions(&group.terms[0], &keys, index) } else { Vec::new() };
-    let mut recalled =
-        Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
-    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?)))
-    {
+    let mut recalled = Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
+    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?))) {
         let (spelled, term) = term;
         let sure = sureness(term, spelled, index);
         recalled.add(term, |forms| (sure.of(forms), None));
@@ -80,8 +78,7 @@ impl Recalled {
     fn add(&mut self, term: &Term, judge: impl Fn(u32) -> (u64, Option<u32>)) {
         for posting in postings(term) {
             let (sure, name) = judge(posting.forms);
-            let found =
-                Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
+            let found = Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
             let best = self.matches.entry(posting.record).or_insert(found);
             if found.score > best.score {
                 *best = found;

@@ -46,7 +46,9 @@ pub(crate) fn main_text(html: &str) -> String {
         }
         code = if tag.name == "pre" { !tag.closing } else { code };
         match (tag.name, tag.closing) {
-            ("svg" | "script" | "style" | "template", closing) if !tag.rest.ends_with('/') => hidden = if closing { hidden - 1 } else { hidden + 1 },
+            ("svg" | "script" | "style" | "template", closing) if !tag.rest.ends_with('/') => {
+                hidden = if closing { hidden - 1 } else { hidden + 1 }
+            }
             _ if hidden > 0 => {}
             ("a", false) => {
                 links.push(tag.attribute("href").unwrap_or_default());
@@ -62,11 +64,16 @@ pub(crate) fn main_text(html: &str) -> String {
                 write!(text, "\n{} ", "#".repeat(level)).unwrap();
             }
             ("td" | "th" | "dd", false) => text.push_str(" | "),
-            ("span" | "strong" | "em" | "mark" | "code" | "time" | "sup" | "abbr" | "kbd" | "input" | "label" | "del", _) => {}
+            (
+                "span" | "strong" | "em" | "mark" | "code" | "time" | "sup" | "abbr" | "kbd" | "input" | "label"
+                | "del",
+                _,
+            ) => {}
             _ => text.push('\n'),
         }
     }
-    let lines = text.lines().map(|line| line.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+    let lines =
+        text.lines().map(|line| line.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
 }
 
@@ -98,17 +105,28 @@ pub(crate) fn anchors(html: &str) -> Result<BTreeSet<String>, String> {
 pub(crate) fn forbidden(html: &str) -> Vec<String> {
     let runs = |tag: &Tag<'_>| {
         let inline = tag.name == "style" || tag.name == "iframe" || tag.name == "object";
-        let script = tag.name == "script" && !tag.closing && tag.attribute("src").is_none() && !tag.rest.contains("json");
+        let script =
+            tag.name == "script" && !tag.closing && tag.attribute("src").is_none() && !tag.rest.contains("json");
         // The names of the attributes: what stands between quotes is text.
         let names = tag.rest.split('"').step_by(2);
         let handler = |name: &str| name.starts_with("on") || name == "style";
-        let handled = names.flat_map(|part| part.split([' ', '\n'])).filter_map(|part| part.strip_suffix('=')).any(handler);
+        let handled =
+            names.flat_map(|part| part.split([' ', '\n'])).filter_map(|part| part.strip_suffix('=')).any(handler);
         inline || script || handled
     };
-    Tag::all(html).into_iter().filter(|(_, tag)| runs(tag)).map(|(_, tag)| format!("<{}{}>", tag.name, tag.rest)).collect()
+    Tag::all(html)
+        .into_iter()
+        .filter(|(_, tag)| runs(tag))
+        .map(|(_, tag)| format!("<{}{}>", tag.name, tag.rest))
+        .collect()
 }
 
 fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'");
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'");
     text.replace("&#x2F;", "/").replace("&amp;", "&")
 }
