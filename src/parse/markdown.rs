@@ -194,7 +194,7 @@ fn count_items(markdown: &str) -> usize {
 fn append_text(text: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-            text.push_str(words)
+            text.push_str(words);
         }
         Event::SoftBreak => text.push(' '),
         Event::HardBreak

@@ -102,7 +102,7 @@ fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldVal
     };
     match (&item.value, &field.shape) {
         (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
-            shown.children = fields(place, object, &shape.properties)
+            shown.children = fields(place, object, &shape.properties);
         }
         (Value::List(items), Shape::Array(of)) => match &of.shape {
             Shape::Object(shape) | Shape::Outcome(shape) => {

@@ -652,7 +652,7 @@ fn read_sections(node: Option<&Node>, sink: &mut Sink) -> Vec<SectionRule> {
                 sections.push(rule);
             }
             None => {
-                wrong("title", item.span, &tr!(sink.lang(), "le titre de la section", "the section's heading"), sink)
+                wrong("title", item.span, &tr!(sink.lang(), "le titre de la section", "the section's heading"), sink);
             }
         }
     }
