@@ -1,6 +1,7 @@
 //! What a whole run costs on generated books: wall time, processor time and peak memory of the release program.
 //!
-//! `cargo bench --bench build` measures books of 1,000 and 10,000 reports; `cargo bench --bench build -- 300` a book of 300.
+//! `cargo bench --bench build` measures books of 1,000 and 10,000 reports; `cargo bench --bench build -- 300` a book of 300; with `keep`
+//! the books stay where they were written.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads what the system says of the program it runs")]
@@ -34,6 +35,10 @@ fn main() {
         let text = fs::read_to_string(&report).expect("the bench wrote it");
         fs::write(&report, format!("{text}\nUne ligne de plus.\n")).expect("the bench can write");
         measure(reports, "build, one edit", &folder, &["build"]);
+        if std::env::args().any(|word| word == "keep") {
+            println!("{:>8}  kept in {}", reports, folder.display());
+            continue;
+        }
         let _ = fs::remove_dir_all(&folder);
     }
 }

@@ -48,8 +48,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % sides
     }
 
@@ -60,8 +59,7 @@ impl Dice {
     }
 
     fn sentence(&mut self, words: &[&str], text: &mut String) {
-        const SMALL: [&str; 8] =
-            [" de la ", " et ", " pour les ", " dans un ", " qui ", " l’", " avec ", " d’"];
+        const SMALL: [&str; 8] = [" de la ", " et ", " pour les ", " dans un ", " qui ", " l’", " avec ", " d’"];
         for place in 0..8 + self.below(8) {
             let word = if self.below(12) == 0 { self.word(&TRADE) } else { self.word(words) };
             text.push_str(if place == 0 {
@@ -87,20 +85,11 @@ impl Dice {
 }
 
 fn book(size: usize, words: &[&str]) -> Vec<Record> {
-    const REGIONS: [&str; 8] = [
-        "Bretagne",
-        "Normandie",
-        "Occitanie",
-        "Martinique",
-        "Grand Est",
-        "Île-de-France",
-        "La Réunion",
-        "Corse",
-    ];
+    const REGIONS: [&str; 8] =
+        ["Bretagne", "Normandie", "Occitanie", "Martinique", "Grand Est", "Île-de-France", "La Réunion", "Corse"];
     let mut dice = Dice(3);
-    let title = |dice: &mut Dice| {
-        format!("{} : {} {}", TRADE[dice.below(TRADE.len())], dice.word(words), dice.word(words))
-    };
+    let title =
+        |dice: &mut Dice| format!("{} : {} {}", TRADE[dice.below(TRADE.len())], dice.word(words), dice.word(words));
     let record = |number: usize| {
         let year = 2008 + dice.below(12);
         let one = |value: String| vec![value];
@@ -120,10 +109,7 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
             labels: vec![title(&mut dice)],
             facets: [
                 ("region".to_owned(), one(REGIONS[dice.below(REGIONS.len())].into())),
-                (
-                    "service".to_owned(),
-                    (0..=dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect(),
-                ),
+                ("service".to_owned(), (0..=dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect()),
                 ("membre".to_owned(), one(format!("Établissement {}", dice.below(60) + 1))),
                 ("annee".to_owned(), one(year.to_string())),
             ]
@@ -148,11 +134,8 @@ fn options() -> Options {
 }
 
 fn glossary() -> Glossary {
-    let term = |short: &str, long: &str| GlossaryTerm {
-        short: Some(short.into()),
-        long: Some(long.into()),
-        synonyms: vec![],
-    };
+    let term =
+        |short: &str, long: &str| GlossaryTerm { short: Some(short.into()), long: Some(long.into()), synonyms: vec![] };
     Glossary {
         terms: vec![
             term("VAE", "validation des acquis de l’expérience"),
@@ -165,10 +148,7 @@ fn glossary() -> Glossary {
 fn processor() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let ticks = |at: usize| {
-        stat.rsplit(')')
-            .next()
-            .and_then(|rest| rest.split_whitespace().nth(at)?.parse::<f64>().ok())
-            .unwrap_or(0.0)
+        stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(at)?.parse::<f64>().ok()).unwrap_or(0.0)
     };
     (ticks(11) + ticks(12)) / 100.0
 }
@@ -177,8 +157,7 @@ fn processor() -> f64 {
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0)
-        / 1024
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
 fn measure(size: usize, words: &[&str], site: Option<&Path>) {
@@ -212,11 +191,7 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
     for query in ["évaluation", "projet personnel", "\"projet personnel\"", "vae", "accompagn"] {
         let start = Instant::now();
         let outcome = index.search(&Query::new(query));
-        println!(
-            "{query:>22} {:>6} found in {:.1} ms",
-            outcome.total,
-            start.elapsed().as_secs_f64() * 1000.0
-        );
+        println!("{query:>22} {:>6} found in {:.1} ms", outcome.total, start.elapsed().as_secs_f64() * 1000.0);
     }
     if let Some(site) = site {
         write_site(site, &records, &files);
@@ -226,27 +201,21 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
 fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artifact]) {
     let write = |path: &str, bytes: &[u8]| {
         let path = site.join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder"))
-            .expect("the site can be written");
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the site can be written");
         fs::write(path, bytes).expect("the site can be written");
     };
     for file in files {
         write(&file.path, &file.bytes);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in fs::read_dir(root.join("themes/recueil/assets/search"))
-        .expect("the theme is there")
-        .flatten()
-    {
+    for entry in fs::read_dir(root.join("themes/recueil/assets/search")).expect("the theme is there").flatten() {
         write(
             &format!("assets/search/{}", entry.file_name().display()),
             &fs::read(entry.path()).expect("the theme can be read"),
         );
     }
-    let sample = |name: &str| {
-        fs::read_to_string(root.join("tests/browser/search").join(name))
-            .expect("the sample is there")
-    };
+    let sample =
+        |name: &str| fs::read_to_string(root.join("tests/browser/search").join(name)).expect("the sample is there");
     write("assets/sample.css", sample("sample.css").as_bytes());
     write("index.html", sample("home.html").as_bytes());
     write("recherche/index.html", sample("search.html").as_bytes());
@@ -261,24 +230,16 @@ fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artif
             escaped(&record.body.iter().map(|passage| passage.text.as_str()).collect::<String>())
         )
         .expect("a string takes all");
-        write(
-            &format!("{}index.html", record.url),
-            sample("document.html").replace("{{ body }}", &body).as_bytes(),
-        );
+        write(&format!("{}index.html", record.url), sample("document.html").replace("{{ body }}", &body).as_bytes());
     }
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let after = |flag: &str| {
-        arguments
-            .windows(2)
-            .filter(|pair| pair[0] == flag)
-            .map(|pair| pair[1].clone())
-            .collect::<Vec<_>>()
+        arguments.windows(2).filter(|pair| pair[0] == flag).map(|pair| pair[1].clone()).collect::<Vec<_>>()
     };
-    let mut sizes: Vec<usize> =
-        after("--records").iter().filter_map(|size| size.parse().ok()).collect();
+    let mut sizes: Vec<usize> = after("--records").iter().filter_map(|size| size.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![1000, 10_000];
     }
@@ -286,9 +247,7 @@ fn main() {
     // The list is in the order of the alphabet; ranks must not be.
     let mut words: Vec<&str> = WORDS.lines().collect();
     words.sort_by_key(|word| {
-        word.bytes()
-            .fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte))
-            .wrapping_mul(2_654_435_761)
+        word.bytes().fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte)).wrapping_mul(2_654_435_761)
     });
     for size in sizes {
         measure(size, &words, site.as_deref().map(Path::new));

@@ -67,6 +67,11 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     if let Some(config) = &config {
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
+        if let Some(tests) =
+            config.search_tests.as_ref().filter(|tests| !tests.value.split('/').any(|part| part == ".."))
+        {
+            snapshot.read_text(&tests.value)?;
+        }
     }
     Ok(Inputs { snapshot, config, today, sink })
 }
@@ -100,7 +105,16 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let Some(config) = config else {
         sink.sort(&snapshot);
         let (rules, verdicts) = (Rules::default(), Verdicts::default());
-        return Build { snapshot, config: None, site: None, today, rules, verdicts, artifacts: Artifacts::default(), sink };
+        return Build {
+            snapshot,
+            config: None,
+            site: None,
+            today,
+            rules,
+            verdicts,
+            artifacts: Artifacts::default(),
+            sink,
+        };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
@@ -112,16 +126,40 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    let artifacts = if publish { make(&cx, &mut sink) } else { Artifacts::default() };
+    // The index before the pages: each is parallel in itself, and what the index takes to be made is gone when pages are.
+    let index = search_files(&cx, publish, &mut sink);
+    // Pages show the findings so far, at the levels that the book asks for.
+    grade(&config, &mut sink);
+    let findings = sink.by_code();
+    let pages = render::Context {
+        snapshot: &snapshot,
+        config: &config,
+        site: &site,
+        rules: &rules,
+        verdicts: &verdicts,
+        findings: &findings,
+    };
+    let theme = render::theme(&pages, &mut sink).filter(|_| publish);
+    let artifacts = theme.map(|theme| make(&pages, &theme, index, &mut sink)).unwrap_or_default();
     grade(&config, &mut sink);
     sink.sort(&snapshot);
     Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
 }
 
+/// Holds the book to the searches that it promises, and makes the files of its index when there is a site to make.
+fn search_files(cx: &Context<'_>, publish: bool, sink: &mut Sink) -> Vec<Artifact> {
+    if !cx.config.search || !(publish || cx.config.search_tests.is_some()) {
+        return Vec::new();
+    }
+    let found = search::findable(cx.site, &cx.config.language);
+    let index = found.index();
+    search::check_promises(cx, &index, sink);
+    if publish { index.artifacts() } else { Vec::new() }
+}
+
 /// Every output of the site: one call each.
-fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
-    let pages = render::Context { snapshot: cx.snapshot, config: cx.config, site: cx.site };
-    let (pages, index) = rayon::join(|| render::render(&pages, sink), || search_index(cx));
+fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Vec<Artifact>, sink: &mut Sink) -> Artifacts {
+    let pages = render::render(cx, theme, sink);
     let mut artifacts = Artifacts::default();
     for artifact in pages.into_iter().chain(index) {
         artifacts.insert(artifact);
@@ -129,18 +167,10 @@ fn make(cx: &Context<'_>, sink: &mut Sink) -> Artifacts {
     artifacts
 }
 
-fn search_index(cx: &Context<'_>) -> Vec<Artifact> {
-    if !cx.config.search {
-        return Vec::new();
-    }
-    let found = search::findable(cx.site, &cx.config.language);
-    search::index(&found.records, &found.glossary, &found.options)
-}
-
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
     let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
-    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, render::CHECKS];
+    let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, search::CHECKS, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks

@@ -1,6 +1,8 @@
 //! The help in French, and what is said of arguments that cannot be read. The English help is the doc comments of the arguments; a
 //! test holds that each has its French text here.
 
+use std::fmt::Write as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
@@ -19,7 +21,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil build", "Vérifie le livre et fait son site."),
     ("recueil build --dir", "Dossier du livre, celui qui contient book.toml."),
     ("recueil build --dest-dir", "Où écrire le site [par défaut : `build-dir` de book.toml, sinon public]."),
-    ("recueil build --base-url", "Adresse où sera le site [par défaut : `base-url` de book.toml] ; le plan du site pour les robots en a besoin."),
+    (
+        "recueil build --base-url",
+        "Adresse où sera le site [par défaut : `base-url` de book.toml] ; le plan du site pour les robots en a besoin.",
+    ),
     ("recueil build --format", "Comment écrire les constats."),
     ("recueil build --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil build --format short", "un constat par ligne, sur la sortie standard"),
@@ -29,7 +34,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("recueil check", "Vérifie le livre, sans rien écrire."),
     ("recueil check --dir", "Dossier du livre, celui qui contient book.toml."),
     ("recueil check --rule", "Ne montrer que les constats de ce code : celui d’une règle ou d’une vérification."),
-    ("recueil check --simulate", "Confronter tout le livre, passé compris, à la règle, comme si elle avait toujours été en vigueur ; ne fait rien échouer."),
+    (
+        "recueil check --simulate",
+        "Confronter tout le livre, passé compris, à la règle, comme si elle avait toujours été en vigueur ; ne fait rien échouer.",
+    ),
     ("recueil check --format", "Comment écrire les constats."),
     ("recueil check --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil check --format short", "un constat par ligne, sur la sortie standard"),
@@ -79,7 +87,8 @@ fn at(mut command: Command, path: &str) -> Command {
         command = command.mut_subcommand(name, |inner| at(inner, &path));
     }
     if path == "recueil" {
-        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Afficher la version.");
+        let version =
+            Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Afficher la version.");
         command = command.disable_version_flag(true).arg(version);
     }
     command
@@ -97,10 +106,10 @@ fn help(argument: &Arg, key: &str) -> Option<String> {
         for value in argument.get_possible_values() {
             let name = value.get_name();
             let meaning = text(&format!("{key} {name}")).unwrap_or_default();
-            help.push_str(&format!("\n- {name} : {meaning}"));
+            let _ = write!(help, "\n- {name} : {meaning}");
         }
         for usual in argument.get_default_values() {
-            help.push_str(&format!("\n[par défaut : {}]", usual.to_string_lossy()));
+            let _ = write!(help, "\n[par défaut : {}]", usual.to_string_lossy());
         }
     }
     Some(help)
@@ -115,7 +124,9 @@ pub(super) fn explain(error: &clap::Error) -> Option<String> {
     };
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let problem = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("la commande `{}` n’existe pas", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande `{}` n’existe pas", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("l’argument `{argument}` n’existe pas ici"),
         ErrorKind::InvalidValue if value.is_empty() => format!("il manque une valeur à `{argument}`"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("`{argument}` n’accepte pas `{value}`"),
@@ -150,7 +161,8 @@ mod tests {
             let arguments = command.get_arguments().filter(|argument| !argument.is_global_set() || path == "recueil");
             let keys = arguments.flat_map(|argument| {
                 let key = format!("{path} --{}", argument.get_id().as_str().replace('_', "-"));
-                let values = argument.get_possible_values().into_iter().filter(|_| argument.get_action().takes_values());
+                let values =
+                    argument.get_possible_values().into_iter().filter(|_| argument.get_action().takes_values());
                 let values: Vec<String> = values.map(|value| format!("{key} {}", value.get_name())).collect();
                 values.into_iter().chain([key])
             });

@@ -5,8 +5,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
-use super::args::{Args, ColorArg, FormatArg};
 use super::Exit;
+use super::args::{Args, ColorArg, FormatArg};
 use crate::diagnostic::{Lang, Level, tr};
 use crate::emit::{self, Report, Style};
 use crate::pipeline::Build;
@@ -31,9 +31,8 @@ pub(super) fn spoken(argv: &[OsString]) -> Lang {
         Some(rest) => rest.strip_prefix('='),
         None => None,
     });
-    let environment = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).filter(|value| value.starts_with("en"))
-    };
+    let environment =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).filter(|value| value.starts_with("en"));
     asked.map(str::to_owned).or_else(environment).map_or(Lang::Fr, |tag| Lang::from_tag(&tag))
 }
 

@@ -11,6 +11,9 @@ use crate::source::{Snapshot, SourceId, Span, Spanned};
 /// The name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
 
+/// The theme that comes with the program.
+pub const USUAL_THEME: &str = "recueil";
+
 /// The checks of this floor.
 pub static CHECKS: &[&Check] = &[&MISSING_SETTING];
 
@@ -39,12 +42,16 @@ pub struct Config {
     pub authors: Vec<String>,
     /// The folder of the content, below the book's folder.
     pub src: String,
+    /// Where that was said; the file where it was not.
+    pub src_at: Span,
     /// The folder of the published site, below the book's folder.
     pub build_dir: String,
     /// Where the site will stand, without the last `/`; empty when not said.
     pub base_url: String,
     /// Name of the theme.
     pub theme: String,
+    /// Where that was said; the file where it was not.
+    pub theme_at: Span,
     /// Address of the repository.
     pub repository: Option<String>,
     /// Address to edit a page, with `{path}` for its path.
@@ -106,19 +113,30 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let title = text(&mut book_settings, "title", sink).unwrap_or_else(|| {
         let lang = sink.lang();
         sink.push(
-            Diagnostic::new(&MISSING_SETTING, book.span, tr!(lang, "le livre n’a pas de titre", "the book has no title"))
-                .help(tr!(lang, "sous `[book]`, ajoutez `title = \"…\"`", "under `[book]`, add `title = \"…\"`")),
+            Diagnostic::new(
+                &MISSING_SETTING,
+                book.span,
+                tr!(lang, "le livre n’a pas de titre", "the book has no title"),
+            )
+            .help(tr!(
+                lang,
+                "sous `[book]`, ajoutez `title = \"…\"`",
+                "under `[book]`, add `title = \"…\"`"
+            )),
         );
         String::new()
     });
     let description = text(&mut book_settings, "description", sink).unwrap_or_default();
     let language = text(&mut book_settings, "language", sink).unwrap_or_else(|| "fr".to_owned());
     let authors = book_settings.texts("authors", sink).into_iter().map(|author| author.value).collect();
-    let src = folder(book_settings.text("src", sink), "src", sink).unwrap_or_else(|| "content".to_owned());
+    let written = book_settings.text("src", sink);
+    let src_at = written.as_ref().map_or(Span::file(source), |text| text.span);
+    let src = folder(written, "src", sink).unwrap_or_else(|| "content".to_owned());
     book_settings.finish(sink);
 
     let mut build_settings = Settings::new(build);
-    let build_dir = folder(build_settings.text("build-dir", sink), "build-dir", sink).unwrap_or_else(|| "public".to_owned());
+    let build_dir =
+        folder(build_settings.text("build-dir", sink), "build-dir", sink).unwrap_or_else(|| "public".to_owned());
     build_settings.finish(sink);
 
     let mut site_settings = Settings::new(site);
@@ -128,11 +146,17 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         .filter(|name| {
             let safe = !name.value.is_empty() && !name.value.contains(['/', '\\', '.']);
             if !safe {
-                wrong("theme", name.span, &tr!(sink.lang(), "le nom d’un dossier de `themes/`", "the name of a folder of `themes/`"), sink);
+                wrong(
+                    "theme",
+                    name.span,
+                    &tr!(sink.lang(), "le nom d’un dossier de `themes/`", "the name of a folder of `themes/`"),
+                    sink,
+                );
             }
             safe
         })
-        .map_or_else(|| "recueil".to_owned(), |name| name.value);
+        .unwrap_or_else(|| Spanned::new(USUAL_THEME.to_owned(), Span::file(source)));
+    let (theme, theme_at) = (theme.value, theme.span);
     let repository = text(&mut site_settings, "repository", sink);
     let edit_url_template = text(&mut site_settings, "edit-url-template", sink);
     site_settings.finish(sink);
@@ -181,9 +205,11 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         language,
         authors,
         src,
+        src_at,
         build_dir,
         base_url,
         theme,
+        theme_at,
         repository,
         edit_url_template,
         fail_on_warning,
@@ -199,7 +225,8 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
 fn folder(text: Option<Spanned<String>>, key: &str, sink: &mut Sink) -> Option<String> {
     let text = text?;
     let path = text.value.trim_end_matches('/').trim_start_matches("./").to_owned();
-    let inside = !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty());
+    let inside =
+        !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty());
     if !inside {
         wrong(
             key,

@@ -11,7 +11,11 @@ pub enum Lang {
 impl Lang {
     /// The language of a tag such as `fr`, `fr-FR` or `en`; anything but French is spoken to in English.
     pub fn from_tag(tag: &str) -> Self {
-        if tag.split(['-', '_']).next().is_some_and(|main| main.eq_ignore_ascii_case("fr")) { Self::Fr } else { Self::En }
+        if tag.split(['-', '_']).next().is_some_and(|main| main.eq_ignore_ascii_case("fr")) {
+            Self::Fr
+        } else {
+            Self::En
+        }
     }
 }
 

@@ -13,5 +13,5 @@ pub use check::{Check, Text};
 pub use finding::{Code, Diagnostic, Label, Level};
 pub use lang::Lang;
 pub(crate) use lang::tr;
-pub use sink::Sink;
+pub use sink::{Counted, Sink};
 pub use suggest::{closest, is_slip};

@@ -1,5 +1,18 @@
-use super::{Diagnostic, Lang, Level};
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Lang, Level};
 use crate::source::Snapshot;
+
+/// How many findings have one code and one level.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// What they are called.
+    pub code: Code,
+    /// How bad they are.
+    pub level: Level,
+    /// How many.
+    pub count: usize,
+}
 
 /// Where every floor leaves its findings.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +42,11 @@ impl Sink {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Gives up everything found so far.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
     /// Everything found so far.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -51,12 +69,21 @@ impl Sink {
                 &b.message,
             ))
         });
-        self.diagnostics
-            .dedup_by(|a, b| a.span == b.span && a.code.name() == b.code.name() && a.message == b.message);
+        self.diagnostics.dedup_by(|a, b| a.span == b.span && a.code.name() == b.code.name() && a.message == b.message);
     }
 
     /// How many findings have this level.
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+    }
+
+    /// How many findings there are of each code and level, the worst level first.
+    pub fn by_code(&self) -> Vec<Counted> {
+        let mut counted: BTreeMap<(Level, &str), Counted> = BTreeMap::new();
+        for Diagnostic { code, level, .. } in &self.diagnostics {
+            let new = || Counted { code: code.clone(), level: *level, count: 0 };
+            counted.entry((*level, code.name())).or_insert_with(new).count += 1;
+        }
+        counted.into_values().collect()
     }
 }

@@ -32,7 +32,11 @@ fn closest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -
 /// Spelling differences that no author means: case, accents, `-` for `_`.
 fn fold(word: &str) -> String {
     use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == '_' { '-' } else { c }).collect()
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '_' { '-' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

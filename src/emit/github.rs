@@ -31,7 +31,8 @@ pub fn github(report: Report<'_>) -> String {
             String::new()
         };
         let (line, end_line) = (start.line, end.line);
-        let _ = writeln!(text, "::{command} file={path},line={line},endLine={end_line}{columns},title={title}::{message}");
+        let _ =
+            writeln!(text, "::{command} file={path},line={line},endLine={end_line}{columns},title={title}::{message}");
     }
     text
 }

@@ -68,7 +68,11 @@ pub fn hits(query: &str, outcome: &Outcome<'_>, lang: Lang, color: bool) -> Stri
 
 /// One result a line: address, a tabulation, title.
 pub fn short_hits(outcome: &Outcome<'_>) -> String {
-    outcome.hits.iter().map(|hit| format!("{}\t{}\n", hit.record.url, hit.record.title)).collect()
+    let mut text = String::new();
+    for hit in &outcome.hits {
+        let _ = writeln!(text, "{}\t{}", hit.record.url, hit.record.title);
+    }
+    text
 }
 
 /// Results for machines: `{"query","total","hits":[{"url","title","score","excerpt","why":[…],"places":[{"url","title","excerpt"}]}]}`.
@@ -90,7 +94,8 @@ pub fn json_hits(query: &str, outcome: &Outcome<'_>) -> String {
                 .collect(),
         })
         .collect();
-    let mut text = serde_json::to_string(&Results { query, total: outcome.total, hits }).expect("plain texts always serialise");
+    let mut text =
+        serde_json::to_string(&Results { query, total: outcome.total, hits }).expect("plain texts always serialise");
     text.push('\n');
     text
 }

@@ -52,7 +52,11 @@ fn group<'a>(finding: &'a Diagnostic, snapshot: &'a Snapshot, lang: Lang) -> Gro
     let mut group = grade.primary_title(finding.message.as_str()).id(finding.code.name()).element(snippet(
         finding.span,
         &finding.label,
-        finding.related.iter().filter(|label| label.span.source == finding.span.source).map(|l| (l.span, l.message.as_str())),
+        finding
+            .related
+            .iter()
+            .filter(|label| label.span.source == finding.span.source)
+            .map(|l| (l.span, l.message.as_str())),
         snapshot,
     ));
     // A place in another file is a snippet of its own; places in one file share it.
@@ -64,7 +68,8 @@ fn group<'a>(finding: &'a Diagnostic, snapshot: &'a Snapshot, lang: Lang) -> Gro
         let annotations = labels
             .iter()
             .map(|label| AnnotationKind::Context.span(visible(label.span, snapshot)).label(harmless(&label.message)));
-        group = group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
+        group =
+            group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
     }
     if let Some(text) = &finding.help {
         group = group.element(help.message(harmless(text)));
@@ -82,11 +87,12 @@ fn snippet<'a>(
     snapshot: &'a Snapshot,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = snapshot.file(span.source);
-    let primary = AnnotationKind::Primary.span(visible(span, snapshot)).label(Some(harmless(label)).filter(|label| !label.is_empty()));
-    Snippet::source(source.text.as_str())
-        .path(source.path.as_str())
-        .annotation(primary)
-        .annotations(related.map(|(span, message)| AnnotationKind::Context.span(visible(span, snapshot)).label(harmless(message))))
+    let primary = AnnotationKind::Primary
+        .span(visible(span, snapshot))
+        .label(Some(harmless(label)).filter(|label| !label.is_empty()));
+    Snippet::source(source.text.as_str()).path(source.path.as_str()).annotation(primary).annotations(
+        related.map(|(span, message)| AnnotationKind::Context.span(visible(span, snapshot)).label(harmless(message))),
+    )
 }
 
 /// The bytes of a span on character borders, since the renderer panics elsewhere, and at most to the end of its first line, since
@@ -121,7 +127,11 @@ pub fn summary(sink: &Sink, documents: usize, lang: Lang) -> String {
     let objectives = sink.count(Level::Objective);
     if objectives > 0 {
         let s = plural(objectives);
-        let _ = write!(text, "{}", tr!(lang, ", {objectives} objectif{s} non atteint{s}", ", {objectives} objective{s} not met"));
+        let _ = write!(
+            text,
+            "{}",
+            tr!(lang, ", {objectives} objectif{s} non atteint{s}", ", {objectives} objective{s} not met")
+        );
     }
     text
 }

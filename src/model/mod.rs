@@ -19,7 +19,7 @@ pub use build::{Specimen, build, specimens};
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;
-pub use value::{Item, Object, Reference, Target, Value, parse_date};
+pub use value::{Fields, Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;
 

@@ -8,18 +8,24 @@ use crate::schema::{Field, ReferenceShape, Shape};
 pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
 
 /// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's.
-pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additional: bool, reserved: &[&str], resolve: Resolve<'_>) -> Object {
+pub(super) fn object(
+    mapping: &Mapping,
+    fields: &IndexMap<String, Field>,
+    additional: bool,
+    reserved: &[&str],
+    resolve: Resolve<'_>,
+) -> Object {
     let mut object = Object::empty(mapping.span);
     for (key, node) in &mapping.entries {
         match fields.get(&key.value) {
             Some(field) => {
                 let item = item(node, field, resolve);
-                object.fields.insert(key.value.clone(), (key.clone(), item));
+                object.fields.insert(key.value.clone(), (key.span, item));
             }
             None if reserved.contains(&key.value.as_str()) => {}
             None if additional => {
                 let item = Item { span: node.span, value: any(node) };
-                object.fields.insert(key.value.clone(), (key.clone(), item));
+                object.fields.insert(key.value.clone(), (key.span, item));
             }
             None => object.unknown.push((key.clone(), node.clone())),
         }
@@ -28,9 +34,10 @@ pub(super) fn object(mapping: &Mapping, fields: &IndexMap<String, Field>, additi
         if let Some(default) = &field.default
             && !object.fields.contains_key(name)
         {
-            object.fields.insert(name.clone(), (field.key.clone(), item(default, field, resolve)));
+            object.fields.insert(name.clone(), (field.key.span, item(default, field, resolve)));
         }
     }
+    object.fields.shrink_to_fit();
     object
 }
 
@@ -66,7 +73,7 @@ fn value(node: &Node, field: &Field, resolve: Resolve<'_>) -> Value {
             Value::List(nodes.iter().map(|node| item(node, items, resolve)).collect())
         }
         (Shape::Object(shape) | Shape::Outcome(shape), Yaml::Mapping(mapping)) => {
-            Value::Object(object(mapping, &shape.properties, shape.additional, &[], resolve))
+            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
         }
         (Shape::Entries(shape), Yaml::Sequence(nodes)) => Value::List(
             nodes
@@ -74,7 +81,7 @@ fn value(node: &Node, field: &Field, resolve: Resolve<'_>) -> Value {
                 .map(|node| {
                     let value = match &node.value {
                         Yaml::Mapping(mapping) => {
-                            Value::Object(object(mapping, &shape.properties, shape.additional, &[], resolve))
+                            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
                         }
                         _ => Value::Invalid(Box::new(node.clone())),
                     };
@@ -116,9 +123,9 @@ fn any(node: &Node) -> Value {
             let fields = mapping
                 .entries
                 .iter()
-                .map(|(key, node)| (key.value.clone(), (key.clone(), Item { span: node.span, value: any(node) })))
+                .map(|(key, node)| (key.value.clone(), (key.span, Item { span: node.span, value: any(node) })))
                 .collect();
-            Value::Object(Object { span: mapping.span, fields, unknown: Vec::new() })
+            Value::Object(Box::new(Object { span: mapping.span, fields, unknown: Vec::new() }))
         }
     }
 }

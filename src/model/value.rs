@@ -1,4 +1,3 @@
-use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::DocumentId;
@@ -34,7 +33,7 @@ pub enum Value {
     /// A list.
     List(Vec<Item>),
     /// Keys and values.
-    Object(Object),
+    Object(Box<Object>),
     /// What is written is not what the schema says; the shape check explains.
     Invalid(Box<Node>),
 }
@@ -69,13 +68,16 @@ impl Target {
     }
 }
 
+/// Declared keys, each with its place, and their values; every floor asks for many of them, none of an enemy's choosing.
+pub type Fields = indexmap::IndexMap<String, (Span, Item), foldhash::fast::FixedState>;
+
 /// Keys and values, in the author's order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
     /// From the first key to the last value.
     pub span: Span,
     /// Declared keys.
-    pub fields: IndexMap<String, (Key, Item)>,
+    pub fields: Fields,
     /// Keys that nothing declares.
     pub unknown: Vec<(Key, Node)>,
 }
@@ -83,7 +85,7 @@ pub struct Object {
 impl Object {
     /// An object with no key.
     pub fn empty(span: Span) -> Self {
-        Self { span, fields: IndexMap::new(), unknown: Vec::new() }
+        Self { span, fields: Fields::default(), unknown: Vec::new() }
     }
 
     /// The value of a key, unless nothing was written.
@@ -103,7 +105,7 @@ impl Object {
 
     /// Where the key itself stands.
     pub fn key_span(&self, key: &str) -> Option<Span> {
-        self.fields.get(key).map(|(key, _)| key.span)
+        self.fields.get(key).map(|(key, _)| *key)
     }
 }
 
@@ -151,9 +153,10 @@ fn collect_references<'a>(item: &'a Item, found: &mut Vec<(&'a Reference, Span)>
 
 /// A day written `2024-06-30`, and nothing else.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     if shape { text.parse().ok() } else { None }
 }

@@ -72,11 +72,15 @@ pub(super) fn split(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> S
     let text = file.text.as_str();
     if let Some(at) = file.broken_at {
         sink.push(
-            Diagnostic::new(&NOT_UTF8, Span::new(source, at..at + '\u{fffd}'.len_utf8()), tr!(
-                lang,
-                "ce fichier n’est pas en UTF-8 : ce caractère est illisible",
-                "this file is not UTF-8: this character cannot be read"
-            ))
+            Diagnostic::new(
+                &NOT_UTF8,
+                Span::new(source, at..at + '\u{fffd}'.len_utf8()),
+                tr!(
+                    lang,
+                    "ce fichier n’est pas en UTF-8 : ce caractère est illisible",
+                    "this file is not UTF-8: this character cannot be read"
+                ),
+            )
             .help(tr!(
                 lang,
                 "enregistrez le fichier avec le codage UTF-8, puis vérifiez les accents",
@@ -87,11 +91,11 @@ pub(super) fn split(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> S
     if text.len() > LARGEST_PAGE {
         let size = text.len() / 1024 / 1024;
         sink.push(
-            Diagnostic::new(&OVERSIZED_FILE, Span::file(source), tr!(
-                lang,
-                "ce fichier fait {size} Mio, pour 4 au plus",
-                "this file is {size} MiB, with 4 at most"
-            ))
+            Diagnostic::new(
+                &OVERSIZED_FILE,
+                Span::file(source),
+                tr!(lang, "ce fichier fait {size} Mio, pour 4 au plus", "this file is {size} MiB, with 4 at most"),
+            )
             .help(tr!(
                 lang,
                 "placez les images et les grands tableaux dans des fichiers à côté",
@@ -103,11 +107,14 @@ pub(super) fn split(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> S
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let rest = text.get(start..).unwrap_or_default();
     if rest.trim().is_empty() {
-        sink.push(Diagnostic::new(&EMPTY_FILE, Span::file(source), tr!(lang, "ce fichier est vide", "this file is empty")).help(tr!(
-            lang,
-            "commencez par une ligne `---`, puis `title: …`, puis une ligne `---`",
-            "begin with a line `---`, then `title: …`, then a line `---`"
-        )));
+        sink.push(
+            Diagnostic::new(&EMPTY_FILE, Span::file(source), tr!(lang, "ce fichier est vide", "this file is empty"))
+                .help(tr!(
+                    lang,
+                    "commencez par une ligne `---`, puis `title: …`, puis une ligne `---`",
+                    "begin with a line `---`, then `title: …`, then a line `---`"
+                )),
+        );
         return Split { front: None, body: text.len()..text.len() };
     }
 
@@ -115,11 +122,11 @@ pub(super) fn split(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> S
     let first = lines.next().unwrap_or_default();
     if !is_fence(first) {
         sink.push(
-            Diagnostic::new(&MISSING_FRONT_MATTER, Span::new(source, start..start + first.trim_end().len()), tr!(
-                lang,
-                "ce fichier commence sans en-tête",
-                "this file begins without front matter"
-            ))
+            Diagnostic::new(
+                &MISSING_FRONT_MATTER,
+                Span::new(source, start..start + first.trim_end().len()),
+                tr!(lang, "ce fichier commence sans en-tête", "this file begins without front matter"),
+            )
             .help(tr!(
                 lang,
                 "ajoutez au-dessus une ligne `---`, puis `title: …`, puis une ligne `---`",
@@ -137,11 +144,11 @@ pub(super) fn split(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> S
         at += line.len();
     }
     sink.push(
-        Diagnostic::new(&UNCLOSED_FRONT_MATTER, Span::new(source, start..start + 3), tr!(
-            lang,
-            "l’en-tête ouvert ici n’est jamais refermé",
-            "the front matter opened here is never closed"
-        ))
+        Diagnostic::new(
+            &UNCLOSED_FRONT_MATTER,
+            Span::new(source, start..start + 3),
+            tr!(lang, "l’en-tête ouvert ici n’est jamais refermé", "the front matter opened here is never closed"),
+        )
         .help(tr!(
             lang,
             "ajoutez une ligne `---` après la dernière ligne de l’en-tête",

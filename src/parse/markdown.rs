@@ -24,7 +24,10 @@ impl Body {
     pub fn section(&self, wanted: &str) -> Option<&Section> {
         let mut headed = self.sections.iter().filter(|section| section.level > 0);
         // The anchor of a heading is its slug, but for a heading that asks for another or comes again.
-        headed.clone().find(|section| section.id == wanted).or_else(|| headed.find(|section| slug(&section.title) == wanted))
+        headed
+            .clone()
+            .find(|section| section.id == wanted)
+            .or_else(|| headed.find(|section| slug(&section.title) == wanted))
     }
 }
 
@@ -103,7 +106,9 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
                         level: level_number(level),
                         id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids),
                         title,
-                        heading: at(place.start..place.start + markdown.get(place.clone()).unwrap_or_default().trim_end().len()),
+                        heading: at(
+                            place.start..place.start + markdown.get(place.clone()).unwrap_or_default().trim_end().len()
+                        ),
                         content: at(place.end..markdown.len()),
                         text: String::new(),
                         items: 0,
@@ -188,7 +193,9 @@ fn count_items(markdown: &str) -> usize {
 /// Adds what an event says to a plain text: words as they are, a space for a soft break, a line for the end of a block.
 fn append_text(text: &mut String, event: &Event<'_>) {
     match event {
-        Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => text.push_str(words),
+        Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
+            text.push_str(words);
+        }
         Event::SoftBreak => text.push(' '),
         Event::HardBreak
         | Event::End(
@@ -252,7 +259,8 @@ mod tests {
 
     #[test]
     fn sections_hold_their_subsections() {
-        let (snapshot, body) = body("Début.\n\n## Décisions\n\n- une\n- deux\n\n### Détail\n\nTexte.\n\n## Suite\n\nFin.\n");
+        let (snapshot, body) =
+            body("Début.\n\n## Décisions\n\n- une\n- deux\n\n### Détail\n\nTexte.\n\n## Suite\n\nFin.\n");
         let titles: Vec<_> = body.sections.iter().map(|s| (s.level, s.id.as_str(), s.items)).collect();
         assert_eq!(titles, [(0, "", 0), (2, "decisions", 2), (3, "detail", 1), (2, "suite", 1)]);
         assert!(snapshot.text(body.sections[1].content).contains("Texte."));

@@ -24,11 +24,15 @@ pub fn parse(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<M
             let message = error.message().lines().next().unwrap_or_default().to_owned();
             let span = Span::new(source, error.span().unwrap_or(0..0));
             sink.push(
-                Diagnostic::new(&BROKEN_TOML, span, tr!(
-                    lang,
-                    "ce fichier TOML est illisible à partir d’ici",
-                    "this TOML file cannot be read from here"
-                ))
+                Diagnostic::new(
+                    &BROKEN_TOML,
+                    span,
+                    tr!(
+                        lang,
+                        "ce fichier TOML est illisible à partir d’ici",
+                        "this TOML file cannot be read from here"
+                    ),
+                )
                 .help(tr!(
                     lang,
                     "une ligne s’écrit `clé = \"valeur\"`, une section `[section]`",
@@ -47,7 +51,8 @@ fn table(table: &dyn TableLike, source: SourceId, end: usize) -> Mapping {
         let span = table.key(name).and_then(toml_edit::Key::span).unwrap_or(end..end);
         entries.push((Key::new(name.to_owned(), Span::new(source, span.clone())), item_node(item, source, &span, end)));
     }
-    let span = entries.iter().map(|(key, node)| key.span.to(node.span)).reduce(Span::to).unwrap_or(Span::new(source, 0..0));
+    let span =
+        entries.iter().map(|(key, node)| key.span.to(node.span)).reduce(Span::to).unwrap_or(Span::new(source, 0..0));
     Mapping { span, entries }
 }
 

@@ -62,11 +62,11 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>, sink: &mut Sink)
 pub(super) fn not_a_mapping(span: Span, sink: &mut Sink) {
     let lang = sink.lang();
     sink.push(
-        Diagnostic::new(&BROKEN_YAML, span, tr!(
-            lang,
-            "l’en-tête doit être une suite de `clé: valeur`",
-            "front matter must be a list of `key: value`"
-        ))
+        Diagnostic::new(
+            &BROKEN_YAML,
+            span,
+            tr!(lang, "l’en-tête doit être une suite de `clé: valeur`", "front matter must be a list of `key: value`"),
+        )
         .help(tr!(lang, "écrivez par exemple `title: Le titre`", "write for instance `title: The title`")),
     );
 }
@@ -117,12 +117,16 @@ impl<'a> Builder<'a> {
         if depth > DEEPEST || self.nodes > MOST_NODES {
             let lang = self.sink.lang();
             self.sink.push(
-                Diagnostic::new(&OVERSIZED_FRONT_MATTER, span, tr!(
+                Diagnostic::new(
+                    &OVERSIZED_FRONT_MATTER,
+                    span,
+                    tr!(lang, "cet en-tête est trop profond ou trop long", "this front matter is too deep or too long"),
+                )
+                .help(tr!(
                     lang,
-                    "cet en-tête est trop profond ou trop long",
-                    "this front matter is too deep or too long"
-                ))
-                .help(tr!(lang, "vérifiez les retraits et les crochets", "check indentation and brackets")),
+                    "vérifiez les retraits et les crochets",
+                    "check indentation and brackets"
+                )),
             );
             return Err(Stop);
         }
@@ -181,11 +185,11 @@ impl<'a> Builder<'a> {
                     let node = self.node(event, span, depth + 1)?;
                     let lang = self.sink.lang();
                     self.sink.push(
-                        Diagnostic::new(&BROKEN_YAML, node.span, tr!(
-                            lang,
-                            "une clé doit être un simple mot",
-                            "a key must be a plain word"
-                        ))
+                        Diagnostic::new(
+                            &BROKEN_YAML,
+                            node.span,
+                            tr!(lang, "une clé doit être un simple mot", "a key must be a plain word"),
+                        )
                         .help(tr!(
                             lang,
                             "si c’est une valeur qui commence par `[` ou `{{`, mettez-la entre guillemets",
@@ -206,11 +210,11 @@ impl<'a> Builder<'a> {
                 let lang = self.sink.lang();
                 let name = &key.value;
                 self.sink.push(
-                    Diagnostic::new(&DUPLICATE_KEY, key.span, tr!(
-                        lang,
-                        "la clé `{name}` est écrite deux fois",
-                        "the key `{name}` is written twice"
-                    ))
+                    Diagnostic::new(
+                        &DUPLICATE_KEY,
+                        key.span,
+                        tr!(lang, "la clé `{name}` est écrite deux fois", "the key `{name}` is written twice"),
+                    )
                     .related(first.span, tr!(lang, "première fois ici", "first written here"))
                     .help(tr!(
                         lang,
@@ -244,11 +248,15 @@ impl<'a> Builder<'a> {
         }
         let lang = self.sink.lang();
         self.sink.push(
-            Diagnostic::new(&YAML_ANCHOR, span, tr!(
-                lang,
-                "les ancres, alias et étiquettes de YAML ne sont pas acceptés",
-                "YAML anchors, aliases and tags are not accepted"
-            ))
+            Diagnostic::new(
+                &YAML_ANCHOR,
+                span,
+                tr!(
+                    lang,
+                    "les ancres, alias et étiquettes de YAML ne sont pas acceptés",
+                    "YAML anchors, aliases and tags are not accepted"
+                ),
+            )
             .help(tr!(
                 lang,
                 "écrivez la valeur en entier, ou mettez-la entre guillemets",

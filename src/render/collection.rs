@@ -4,9 +4,10 @@ use super::facet::{Choice, Facet, FacetValue};
 use super::listing::Listed;
 use super::markdown;
 use super::page::{Head, Page};
+use super::rule;
 use super::shared::{CollectionValue, Shared};
 use crate::model::Document;
-use crate::schema::Collection;
+use crate::schema::{Collection, Kind};
 
 /// How many documents a page lists.
 const PAGE: usize = 60;
@@ -16,11 +17,13 @@ struct Introduced<'a> {
     #[serde(flatten)]
     collection: CollectionValue<'a>,
     body: String,
+    /// Whether its documents are rules.
+    is_rules: bool,
 }
 
 /// Where a page stands among those of its list.
 #[derive(Serialize)]
-struct Pagination {
+pub(super) struct Pagination {
     current: usize,
     total: usize,
     prev: String,
@@ -58,13 +61,17 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let above = if number == 0 { None } else { Some((collection.title.as_str(), first.as_str())) };
     let head = head.below(shared, above);
     let body = folder.filter(|_| number == 0).map(|folder| markdown::body(shared, &folder.page.body, &head.root));
-    let introduced = Introduced { collection: shared.collection_value(collection), body: body.unwrap_or_default() };
+    let introduced = Introduced {
+        collection: shared.collection_value(collection),
+        body: body.unwrap_or_default(),
+        is_rules: collection.kind == Kind::Rules,
+    };
     let facets: Vec<FacetValue<'_>> = shared.facets.of(id).iter().map(|facet| facet.shortened(None)).collect();
     let page = Page::new(shared, "collection.html", &head)
         .with("collection", &introduced)
         .with("documents", &slice(shared, all, number))
         .with("facets", &facets)
-        .with("pagination", &pagination(shared, &first, number, all.len()));
+        .with("pagination", &pagination(shared, &first, number, pages(all.len())));
     match folder {
         Some(folder) => page.from(folder.page.source, folder.page.template.as_ref()),
         None => page,
@@ -92,19 +99,24 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
         .with("facet", &facet.shortened(Some(place)))
         .with("value", &value)
         .with("documents", &slice(shared, &choice.documents, number))
-        .with("pagination", &pagination(shared, &choice.url, number, choice.documents.len()))
+        .with("pagination", &pagination(shared, &choice.url, number, pages(choice.documents.len())))
 }
 
 fn slice<'a>(shared: &Shared<'a>, documents: &[&'a Document], number: usize) -> Vec<Listed<'a>> {
-    documents.iter().skip(number * PAGE).take(PAGE).map(|document| Listed::new(shared, document)).collect()
+    let listed = |document: &&'a Document| {
+        let figures = shared.ruled.of(document).map(|judged| rule::in_a_line(shared, judged));
+        Listed::new(shared, document).because(figures.unwrap_or_default())
+    };
+    documents.iter().skip(number * PAGE).take(PAGE).map(listed).collect()
 }
 
-fn numbered(first: &str, number: usize) -> String {
+/// The address of a page of a list, given that of the first.
+pub(super) fn numbered(first: &str, number: usize) -> String {
     if number == 0 { first.to_owned() } else { format!("{first}page-{}/", number + 1) }
 }
 
-fn pagination(shared: &Shared<'_>, first: &str, number: usize, documents: usize) -> Pagination {
-    let total = pages(documents);
+/// What leads from one page of a list to the next; `number` counts from 0.
+pub(super) fn pagination(shared: &Shared<'_>, first: &str, number: usize, total: usize) -> Pagination {
     let text = shared.words().text("page_current").replace("{n}", &(number + 1).to_string());
     Pagination {
         current: number + 1,

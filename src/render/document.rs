@@ -9,9 +9,10 @@ use super::markdown;
 use super::number;
 use super::outcome::{self, Outcome};
 use super::page::{Head, Page};
+use super::rule;
 use super::shared::Shared;
 use super::value::{self, FieldValue, Place};
-use crate::model::{Document, Folder};
+use crate::model::{Document, Folder, Target};
 
 #[derive(Serialize)]
 struct DocumentValue<'a> {
@@ -35,6 +36,14 @@ struct DocumentValue<'a> {
     backlinks: Vec<backlink::Group<'a>>,
     backlinks_id: &'static str,
     related: Vec<Listed<'a>>,
+    /// The rules that it comes under.
+    standings: rule::Standings<'a>,
+    standings_id: &'static str,
+    /// The rules that carry it out.
+    rules: Vec<rule::RuleLink<'a>>,
+    /// The accounts that it is part of.
+    accounts: Vec<rule::AccountValue<'a>>,
+    accounts_id: &'static str,
 }
 
 #[derive(Serialize)]
@@ -63,12 +72,24 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
         None => head.below(shared, folders_above(shared, document)),
     };
     let root = head.root.clone();
-    let value = document_value(shared, document, &root);
+    let mut value = document_value(shared, document, &root);
+    let rule = shared.ruled.of(document).map(|judged| rule::value(shared, judged, &root));
+    if let Some(rule) = &rule {
+        value.badges.retain(|badge| badge.kind != "code");
+        rule::contents(shared, rule, &mut head);
+    }
     contents(shared, &value, &mut head);
-    let usual = if collection.is_some() { "document.html" } else { "free.html" };
-    let template = document.page.template.as_ref().or_else(|| collection.and_then(|collection| collection.template.as_ref()));
+    let usual = match (&rule, collection) {
+        (Some(_), _) => "rule.html",
+        (None, Some(_)) => "document.html",
+        (None, None) => "free.html",
+    };
+    let template =
+        document.page.template.as_ref().or_else(|| collection.and_then(|collection| collection.template.as_ref()));
     let children: [Listed<'_>; 0] = [];
-    Page::new(shared, usual, &head).with("document", &value).with("children", &children).from(document.page.source, template)
+    let page = Page::new(shared, usual, &head).with("document", &value).with("children", &children);
+    let page = if let Some(rule) = &rule { page.with("rule", rule) } else { page };
+    page.from(document.page.source, template)
 }
 
 /// The introduction of a folder that is no collection, with the pages of it that the text does not name.
@@ -110,7 +131,8 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
     let collection = shared.collection_of(document);
     let place = Place { shared, source: document.page.source, root };
     let (date, date_text) = listing::date(shared, document);
-    let fields = collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
+    let fields =
+        collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
     let (records, metadata) = fields.into_iter().partition(|field| {
         !field.children.is_empty() || !field.items.is_empty() || field.values.iter().any(|value| !value.html.is_empty())
     });
@@ -128,7 +150,7 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
             singular: collection.map_or("", |collection| &collection.singular),
             url: collection.map(|collection| format!("{}/", collection.id)).unwrap_or_default(),
         },
-        body: markdown::body(shared, &document.page.body, root),
+        body: markdown::document(shared, document, root),
         metadata,
         records,
         entries: collection.map(|collection| entry::blocks(place, document, collection)).unwrap_or_default(),
@@ -137,6 +159,11 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
         backlinks: backlink::groups(shared, document, None),
         backlinks_id: "linked_documents",
         related: related(shared, document),
+        standings: rule::standings(shared, document),
+        standings_id: "rules_applied",
+        rules: shared.ruled.carrying_out(shared, Target::Document(document.id)),
+        accounts: rule::accounts_of(shared, document),
+        accounts_id: "accounts_of_rules",
     }
 }
 
@@ -153,6 +180,12 @@ fn contents(shared: &Shared<'_>, value: &DocumentValue<'_>, head: &mut Head) {
     }
     for field in &value.records {
         head.heading(2, &field.id, field.title);
+    }
+    if !value.accounts.is_empty() {
+        head.heading(2, value.accounts_id, shared.words().text("accounts"));
+    }
+    if !value.standings.is_empty() {
+        head.heading(2, value.standings_id, shared.words().text("rules_applied"));
     }
     if !value.backlinks.is_empty() {
         head.heading(2, value.backlinks_id, shared.words().text("linked_from"));

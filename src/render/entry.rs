@@ -4,9 +4,10 @@ use super::backlink;
 use super::listing;
 use super::markdown;
 use super::page::{Head, Page};
+use super::rule::RuleLink;
 use super::shared::Shared;
 use super::value::{self, Place};
-use crate::model::{Document, Entry, Value};
+use crate::model::{Document, Entry, Target, Value};
 use crate::schema::{Collection, Field, ObjectShape, Shape};
 
 /// The entries of one field, group by group.
@@ -40,6 +41,10 @@ struct EntryValue<'a> {
     kind: &'a str,
     properties: Vec<Property<'a>>,
     citations: usize,
+    /// The rules that carry it out.
+    rules: Vec<RuleLink<'a>>,
+    /// Whether it is there to be carried out, and no rule does.
+    undecided: bool,
     backlinks: Vec<backlink::Group<'a>>,
 }
 
@@ -137,6 +142,10 @@ fn entry_value<'a>(
     field: &'a Field,
     shape: &'a ObjectShape,
 ) -> EntryValue<'a> {
+    let shared = place.shared;
+    let number = document.entries.iter().position(|other| std::ptr::eq(other, entry));
+    let rules =
+        number.map(|number| shared.ruled.carrying_out(shared, Target::Entry(document.id, number))).unwrap_or_default();
     let text = entry.text.as_ref().map(|(text, _)| markdown::fragment(place.shared, text, place.source, place.root));
     EntryValue {
         number: value::printed_number(document, &entry.number.value),
@@ -148,6 +157,8 @@ fn entry_value<'a>(
         kind: &field.title,
         properties: properties(place, entry, shape),
         citations: 0,
+        undecided: rules.is_empty() && shared.ruled.is_charter(document),
+        rules,
         backlinks: Vec::new(),
     }
 }
@@ -174,7 +185,12 @@ fn properties<'a>(place: Place<'a>, entry: &Entry, shape: &'a ObjectShape) -> Ve
                 Value::Boolean(true) => field.title.clone(),
                 _ => {
                     let shown = value::value(place, item, field)?;
-                    place.shared.words().text("named_value").replace("{name}", &field.title).replace("{value}", &shown.text)
+                    place
+                        .shared
+                        .words()
+                        .text("named_value")
+                        .replace("{name}", &field.title)
+                        .replace("{value}", &shown.text)
                 }
             };
             Some(Property { text, description })

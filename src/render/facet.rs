@@ -66,7 +66,12 @@ pub(super) struct Mark<'a> {
 }
 
 impl<'a> Facets<'a> {
-    pub(super) fn new(cx: &Context<'a>, words: &Words, listed: &BTreeMap<&'a str, Vec<&'a Document>>, rank: &[usize]) -> Self {
+    pub(super) fn new(
+        cx: &Context<'a>,
+        words: &Words,
+        listed: &BTreeMap<&'a str, Vec<&'a Document>>,
+        rank: &[usize],
+    ) -> Self {
         let maker = Maker { cx: *cx, words, rank, base: words.url("facets") };
         let by_collection: BTreeMap<&str, Vec<Facet<'_>>> = cx
             .site
@@ -204,26 +209,36 @@ impl<'a> Maker<'_, 'a> {
 
     /// The order, label, address and document of one value.
     fn choice(&self, field: &Field, item: &Item) -> Option<(Order, String, String, Option<&'a Document>)> {
-    match &item.value {
-        Value::Text(text) => {
-            let place = field.constraints.choices.as_ref().and_then(|choices| choices.get_index_of(text)).unwrap_or(usize::MAX);
-            Some(((place, slug(text)), value::label(field, text).to_owned(), slug(text), None))
+        match &item.value {
+            Value::Text(text) => {
+                let place = field
+                    .constraints
+                    .choices
+                    .as_ref()
+                    .and_then(|choices| choices.get_index_of(text))
+                    .unwrap_or(usize::MAX);
+                Some(((place, slug(text)), value::label(field, text).to_owned(), slug(text), None))
+            }
+            Value::Boolean(yes) => {
+                let word = self.words.text(if *yes { "yes" } else { "no" });
+                Some(((usize::from(!yes), slug(word)), word.to_owned(), slug(word), None))
+            }
+            Value::Number(value) => {
+                let text = number::number(self.words.lang, *value);
+                Some(((usize::MAX, text.clone()), text.clone(), slug(&text), None))
+            }
+            Value::Reference(reference) => {
+                let document = self.cx.site.document(reference.target.document()?);
+                let name = document.name.split('/').next_back().unwrap_or_default();
+                let target = (!document.draft).then_some(document);
+                Some((
+                    (self.rank[document.id.index()], slug(name)),
+                    document.page.title.value.clone(),
+                    slug(name),
+                    target,
+                ))
+            }
+            _ => None,
         }
-        Value::Boolean(yes) => {
-            let word = self.words.text(if *yes { "yes" } else { "no" });
-            Some(((usize::from(!yes), slug(word)), word.to_owned(), slug(word), None))
-        }
-        Value::Number(value) => {
-            let text = number::number(self.words.lang, *value);
-            Some(((usize::MAX, text.clone()), text.clone(), slug(&text), None))
-        }
-        Value::Reference(reference) => {
-            let document = self.cx.site.document(reference.target.document()?);
-            let name = document.name.split('/').next_back().unwrap_or_default();
-            let target = (!document.draft).then_some(document);
-            Some(((self.rank[document.id.index()], slug(name)), document.page.title.value.clone(), slug(name), target))
-        }
-        _ => None,
     }
-}
 }

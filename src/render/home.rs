@@ -61,10 +61,16 @@ pub(super) fn page(shared: &Shared<'_>) -> Page {
 
 /// Dated documents, those with results and without a notice first, the latest first, no collection more than half of them.
 fn highlights<'a>(shared: &Shared<'a>) -> Vec<Listed<'a>> {
-    let mut dated: Vec<&Document> = shared.listed.values().flatten().copied().filter(|document| document.date.is_some()).collect();
+    let mut dated: Vec<&Document> =
+        shared.listed.values().flatten().copied().filter(|document| document.date.is_some()).collect();
     dated.sort_by_key(|document| {
-        let noticed = !listing::badges(shared, document).is_empty();
-        (noticed, Reverse(results(shared, document).min(1)), Reverse(document.date.map(|date| date.value)), &document.page.url)
+        let noticed = !listing::notices(shared, document).is_empty();
+        (
+            noticed,
+            Reverse(results(shared, document).min(1)),
+            Reverse(document.date.map(|date| date.value)),
+            &document.page.url,
+        )
     });
     let mut taken: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     dated
@@ -100,7 +106,8 @@ fn entrances<'a>(shared: &Shared<'a>) -> Vec<Entrance<'a>> {
     }
     let count = |document: &Document| users.get(&document.id).map_or(0, BTreeSet::len);
     let mut found: Vec<(usize, Entrance<'a>)> = Vec::new();
-    for collection in shared.cx.site.schema.collections.values().filter(|collection| collection.kind == Kind::Documents) {
+    for collection in shared.cx.site.schema.collections.values().filter(|collection| collection.kind == Kind::Documents)
+    {
         let Some(documents) = shared.listed.get(collection.id.as_str()) else { continue };
         if !FEW.contains(&documents.len()) {
             continue;

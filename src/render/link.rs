@@ -40,7 +40,8 @@ pub(super) fn resolve(shared: &Shared<'_>, source: SourceId, destination: &str) 
     if clean.starts_with("//") {
         return Href::Outside(destination.trim().to_owned());
     }
-    let (path, fragment) = destination.trim().split_once('#').map_or((destination.trim(), None), |(path, id)| (path, Some(id)));
+    let (path, fragment) =
+        destination.trim().split_once('#').map_or((destination.trim(), None), |(path, id)| (path, Some(id)));
     let own = &cx.snapshot.file(source).path;
     if path.is_empty() {
         let Some(fragment) = fragment else { return Href::Nowhere };
@@ -107,7 +108,10 @@ fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match hex {
             Some(byte) if *first == b'%' => {
                 bytes.push(byte);

@@ -23,7 +23,7 @@ pub(super) struct Listed<'a> {
 #[derive(Serialize)]
 pub(super) struct Badge<'a> {
     pub(super) text: &'a str,
-    /// `notice` for what readers must know first; empty otherwise.
+    /// `notice` for what readers must know first, the level of a rule; empty otherwise.
     pub(super) kind: &'static str,
 }
 
@@ -49,14 +49,19 @@ impl<'a> Listed<'a> {
 
 /// The day of a document, for machines and for people.
 pub(super) fn date(shared: &Shared<'_>, document: &Document) -> (String, String) {
-    document.date.as_ref().map_or_else(Default::default, |date| {
-        (date.value.to_string(), number::date(shared.words().lang, date.value))
-    })
+    document
+        .date
+        .as_ref()
+        .map_or_else(Default::default, |date| (date.value.to_string(), number::date(shared.words().lang, date.value)))
 }
 
-/// The titles of the fields that say something on top of the page.
+/// The code and the level of a rule; the titles of the fields that say something on top of the page.
 pub(super) fn badges<'a>(shared: &Shared<'a>, document: &Document) -> Vec<Badge<'a>> {
-    noticed(shared, document).map(|field| Badge { text: &field.title, kind: "notice" }).collect()
+    let rule = shared.ruled.of(document).map(|judged| judged.link(shared));
+    let rule = rule
+        .into_iter()
+        .flat_map(|rule| [Badge { text: rule.code, kind: "code" }, Badge { text: rule.level_text, kind: rule.level }]);
+    rule.chain(noticed(shared, document).map(|field| Badge { text: &field.title, kind: "notice" })).collect()
 }
 
 /// What readers are told on top of the page.
@@ -66,7 +71,11 @@ pub(super) fn notices<'a>(shared: &Shared<'a>, document: &Document) -> Vec<&'a s
 
 fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a crate::schema::Field> {
     let fields = shared.collection_of(document).map(|collection| &collection.fields);
-    fields.into_iter().flatten().filter(|(name, field)| {
-        field.notice.is_some() && document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true))
-    }).map(|(_, field)| field)
+    fields
+        .into_iter()
+        .flatten()
+        .filter(|(name, field)| {
+            field.notice.is_some() && document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true))
+        })
+        .map(|(_, field)| field)
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns the way from a [`Site`] to HTML: Markdown, links, typography, and one builder for each kind of page. Templates, styles and
 //! every word that a page says by itself belong to the [`theme`]; what a builder hands to a template is written down in the theme's
-//! `CONTEXT.md`. It writes no file and checks no content: a template that fails is the only thing that it reports.
+//! `CONTEXT.md`. It writes no file and checks no content (what rules have
+//! said is handed to it): a template that fails is the only thing that it reports.
 //!
 //! Start with [`render`]; a new kind of page is one builder and one line in [`pages::list`].
 
@@ -21,27 +22,33 @@ mod value;
 mod outcome;
 mod facet;
 mod related;
+mod gather;
+mod legal;
 mod backlink;
 mod page;
 mod home;
 mod collection;
 mod document;
 mod entry;
+mod rule;
 mod overview;
 mod alias;
 mod robots;
 mod pages;
 
+pub use self::theme::Theme;
+
 use rayon::prelude::*;
 
 use crate::artifact::Artifact;
+use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
-use crate::diagnostic::{Check, Sink};
+use crate::diagnostic::{Check, Counted, Sink};
 use crate::model::Site;
 use crate::source::Snapshot;
 
 /// The checks of this floor.
-pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE];
+pub static CHECKS: &[&Check] = &[&failure::TEMPLATE_ERROR, &failure::UNKNOWN_TEMPLATE, &failure::UNKNOWN_THEME];
 
 /// What a page may look at.
 #[derive(Clone, Copy)]
@@ -52,6 +59,12 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The documents.
     pub site: &'a Site,
+    /// The rules of the book.
+    pub rules: &'a Rules,
+    /// What they say of its documents.
+    pub verdicts: &'a Verdicts,
+    /// What was found before the pages were made.
+    pub findings: &'a [Counted],
 }
 
 /// The folder, below the book's, where the book keeps its own theme: each file there takes the place of the embedded one.
@@ -61,15 +74,20 @@ pub fn theme_folder(config: &Config) -> String {
 
 /// Whether a file of a theme is a text, which findings may point into.
 pub fn is_text(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
+}
+
+/// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
+pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
+    Theme::load(cx, sink)
 }
 
 /// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
 ///
 /// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.
-pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
-    let Some(theme) = theme::Theme::load(cx, sink) else { return Vec::new() };
-    let shared = shared::Shared::new(cx, &theme);
+pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact> {
+    let shared = shared::Shared::new(cx, theme);
     let made: Vec<(Option<Artifact>, Sink)> = pages::list(&shared)
         .into_par_iter()
         .map(|kind| {
@@ -79,12 +97,14 @@ pub fn render(cx: &Context<'_>, sink: &mut Sink) -> Vec<Artifact> {
         })
         .collect();
     let mut artifacts = Vec::with_capacity(made.len());
+    let mut failures = Vec::new();
     for (artifact, found) in made {
         artifacts.extend(artifact);
-        sink.append(found);
+        failures.extend(found.into_diagnostics());
     }
+    failure::tell_once(failures, sink);
     artifacts.extend(robots::files(&shared));
-    artifacts.extend(theme::Theme::assets(cx));
+    artifacts.extend(Theme::assets(cx));
     artifacts
 }
 

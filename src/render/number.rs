@@ -3,10 +3,32 @@ use jiff::civil::Date;
 use crate::diagnostic::Lang;
 
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A number as readers write it: `12 345,5` in French, `12,345.5` in English.
@@ -48,7 +70,8 @@ pub(super) fn unit(lang: Lang, count: f64, unit: &str) -> String {
         Lang::Fr => count.abs() >= 2.0,
         Lang::En => (count.abs() - 1.0).abs() > f64::EPSILON,
     };
-    let inflects = unit.chars().count() > 2 && unit.chars().all(char::is_alphabetic) && !unit.ends_with(['s', 'x', 'z']);
+    let inflects =
+        unit.chars().count() > 2 && unit.chars().all(char::is_alphabetic) && !unit.ends_with(['s', 'x', 'z']);
     if plural && inflects { format!("{unit}s") } else { unit.to_owned() }
 }
 

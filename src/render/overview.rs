@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::facet::FacetValue;
 use super::page::{Head, Page};
+use super::rule;
 use super::shared::Shared;
 use crate::model::Document;
 
@@ -59,7 +60,12 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> Page {
     let folders = shared.free_folders().map(|folder| Line { title: &folder.page.title.value, url: &folder.page.url });
     let mut free: Vec<Line<'_>> = folders.chain(shared.free_pages().map(line)).collect();
     free.sort_by_key(|line| line.url);
-    Page::new(shared, "sitemap.html", &head).with("collections", &collections).with("free_pages", &free)
+    let named = rule::overviews(shared);
+    let overviews: Vec<Line<'_>> = named.iter().map(|(_, title, url)| Line { title, url }).collect();
+    Page::new(shared, "sitemap.html", &head)
+        .with("overviews", &overviews)
+        .with("collections", &collections)
+        .with("free_pages", &free)
 }
 
 /// Everything that readers can filter by, collection by collection.

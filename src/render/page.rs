@@ -5,15 +5,13 @@ use super::failure;
 use super::shared::Shared;
 use super::typography;
 use crate::artifact::Artifact;
-use crate::diagnostic::{Diagnostic, Lang, Sink, closest, tr};
+use crate::diagnostic::{Lang, Sink};
 use crate::model;
 use crate::source::{SourceId, Span, Spanned};
 
 /// A page that only its template is missing to.
 pub(super) struct Page {
     template: String,
-    /// Where that template was asked for.
-    asked: Option<Span>,
     /// The file that a failure is reported on, where the template is not the book's own.
     about: Span,
     path: String,
@@ -90,14 +88,22 @@ impl Head {
                 .sections
                 .iter()
                 .filter(|section| (1..=3).contains(&section.level))
-                .map(|section| Heading { level: section.level.max(2), id: section.id.clone(), title: section.title.clone() })
+                .map(|section| Heading {
+                    level: section.level.max(2),
+                    id: section.id.clone(),
+                    title: section.title.clone(),
+                })
                 .collect(),
             ..Self::new(shared, kind, &page.title.value, &page.url)
         }
     }
 
     /// Says which pages stand above, the home page first.
-    pub(super) fn below<'t>(mut self, shared: &Shared<'_>, pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub(super) fn below<'t>(
+        mut self,
+        shared: &Shared<'_>,
+        pages: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Self {
         let crumb = |(title, url): (&str, &str)| Crumb { title: title.to_owned(), url: url.to_owned() };
         self.breadcrumbs.push(crumb((shared.words().text("home"), "")));
         self.breadcrumbs.extend(pages.into_iter().map(crumb));
@@ -119,7 +125,6 @@ impl Page {
         let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
         Self {
             template: template.to_owned(),
-            asked: None,
             about: Span::file(shared.cx.config.source),
             path: format!("{}{name}", head.url),
             url: if head.url.is_empty() { "/".to_owned() } else { head.url.clone() },
@@ -132,7 +137,6 @@ impl Page {
         self.about = Span::file(source);
         if let Some(template) = template {
             self.template.clone_from(&template.value);
-            self.asked = Some(template.span);
         }
         self
     }
@@ -146,32 +150,21 @@ impl Page {
     /// Makes the page; reports a template that fails.
     pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
         let tera = &shared.theme.tera;
+        // A template that does not exist was reported where it is asked for.
         if !tera.contains_template(&self.template) {
-            self.report_unknown(shared, sink);
             return None;
         }
         match tera.render(&self.template, &self.context) {
-            Ok(html) if shared.words().lang == Lang::Fr => Some(Artifact::new(self.path, typography::set_page(&html))),
-            Ok(html) => Some(Artifact::new(self.path, html)),
+            Ok(html) => {
+                let mut html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
+                // A page is held until all are made: the room that it grew into is given back.
+                html.shrink_to_fit();
+                Some(Artifact::new(self.path, html))
+            }
             Err(error) => {
                 failure::report(shared.theme, &error, Some(&self.url), self.about, sink);
                 None
             }
         }
-    }
-
-    fn report_unknown(&self, shared: &Shared<'_>, sink: &mut Sink) {
-        let lang = sink.lang();
-        let template = &self.template;
-        let mut names: Vec<&str> = shared.theme.tera.get_template_names().collect();
-        names.sort_unstable();
-        sink.push(
-            Diagnostic::new(&failure::UNKNOWN_TEMPLATE, self.asked.unwrap_or(self.about), tr!(
-                lang,
-                "le thème n’a pas de modèle `{template}`",
-                "the theme has no template `{template}`"
-            ))
-            .maybe_help(closest(lang, template, names)),
-        );
     }
 }

@@ -1,6 +1,6 @@
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, home, overview};
+use super::{alias, collection, document, entry, gather, home, legal, overview, rule};
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
@@ -18,6 +18,14 @@ pub(super) enum Kind<'a> {
     /// A collection, the places of a facet and of a choice, and which page of the list.
     Choice(&'a str, usize, usize, usize),
     Facets,
+    /// What leads to every gathered heading.
+    Gathered,
+    /// A gathered heading, what it is narrowed to, and which page of the list.
+    Gathering(usize, gather::Narrow, usize),
+    Legal,
+    Accessibility,
+    /// A page about the whole book.
+    Overview(rule::Overview),
     Search,
     Sitemap,
     NotFound,
@@ -48,6 +56,19 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !shared.facets.is_empty() {
         pages.push(Kind::Facets);
     }
+    if !shared.gathered.is_empty() {
+        pages.push(Kind::Gathered);
+    }
+    for (heading, narrow, count) in gather::pages(&shared.gathered) {
+        pages.extend((0..count).map(|number| Kind::Gathering(heading, narrow, number)));
+    }
+    if !legal::notice_url(shared).is_empty() {
+        pages.push(Kind::Legal);
+    }
+    if !legal::accessibility_url(shared).is_empty() {
+        pages.push(Kind::Accessibility);
+    }
+    pages.extend(rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)));
     if shared.cx.config.search {
         pages.push(Kind::Search);
     }
@@ -62,8 +83,15 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Document(of) => document::page(shared, of),
         Kind::Folder(of) => document::folder(shared, of),
         Kind::Entry(of, number) => entry::page(shared, of, number),
-        Kind::Choice(of, facet, place, number) => collection::choice(shared, &shared.facets.of(of)[facet], place, number),
+        Kind::Choice(of, facet, place, number) => {
+            collection::choice(shared, &shared.facets.of(of)[facet], place, number)
+        }
         Kind::Facets => overview::facets(shared),
+        Kind::Gathered => gather::overview(shared),
+        Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
+        Kind::Legal => legal::notice(shared),
+        Kind::Accessibility => legal::accessibility(shared),
+        Kind::Overview(page) => rule::overview(shared, page),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),

@@ -41,7 +41,9 @@ impl<'a> Related<'a> {
                 let mut traits = Vec::new();
                 for (name, (_, item)) in &document.values.fields {
                     let Some(field) = collection.fields.get(name) else { continue };
-                    traits.extend(Value::references(item).into_iter().map(|(reference, _)| Trait::Target(reference.target)));
+                    traits.extend(
+                        Value::references(item).into_iter().map(|(reference, _)| Trait::Target(reference.target)),
+                    );
                     if field.facet {
                         let items = item.value.items().unwrap_or(std::slice::from_ref(item));
                         let texts = items.iter().filter_map(|item| item.value.as_text());

@@ -5,8 +5,11 @@ use tera::Value;
 
 use super::Context;
 use super::facet::Facets;
+use super::gather::{self, Gathered};
 use super::highlight::Highlighter;
+use super::legal;
 use super::related::Related;
+use super::rule::{self, Ruled};
 use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Folder, Page};
@@ -23,6 +26,8 @@ pub(super) struct Shared<'a> {
     pub(super) rank: Vec<usize>,
     pub(super) facets: Facets<'a>,
     pub(super) related: Related<'a>,
+    pub(super) gathered: Gathered<'a>,
+    pub(super) ruled: Ruled<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -41,6 +46,12 @@ struct SiteValue<'a> {
     search_url: String,
     sitemap_url: String,
     facets_url: String,
+    gathered_url: String,
+    legal_url: String,
+    accessibility_url: String,
+    gathered: Vec<gather::Link<'a>>,
+    rules_url: String,
+    quality_url: String,
     collections: Vec<CollectionValue<'a>>,
     footer: Vec<FooterLink<'a>>,
 }
@@ -80,9 +91,12 @@ impl<'a> Shared<'a> {
         let folders = site
             .folders
             .iter()
-            .map(|folder| (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str()))
+            .map(|folder| {
+                (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str())
+            })
             .collect();
         let facets = Facets::new(cx, &theme.words, &listed, &rank);
+        let gathered = Gathered::new(site, &theme.words, &facets);
         let related = Related::new(site, &listed);
         let mut shared = Self {
             cx: *cx,
@@ -92,6 +106,8 @@ impl<'a> Shared<'a> {
             rank,
             facets,
             related,
+            gathered,
+            ruled: Ruled::new(cx),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,
@@ -140,7 +156,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    fn site_value(&self) -> SiteValue<'a> {
+    fn site_value(&self) -> SiteValue<'_> {
         let config = self.cx.config;
         SiteValue {
             title: &config.title,
@@ -153,6 +169,12 @@ impl<'a> Shared<'a> {
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
+            gathered_url: if self.gathered.is_empty() { String::new() } else { self.words().url("gathered") },
+            legal_url: legal::notice_url(self),
+            accessibility_url: legal::accessibility_url(self),
+            gathered: gather::list(&self.gathered),
+            rules_url: rule::rules_url(self),
+            quality_url: rule::quality_url(self),
             collections: self
                 .cx
                 .site

@@ -1,8 +1,9 @@
-use super::{Context, render};
+use super::{Context, render, theme};
 use crate::artifact::Artifact;
+use crate::check::{self, rules};
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
-use crate::model;
+use crate::model::{self, Date};
 use crate::parse;
 use crate::schema;
 use crate::source::Snapshot;
@@ -11,8 +12,12 @@ const BOOK: &str = "[book]\ntitle = \"Essai\"\n[site]\nbase-url = \"https://exem
 const NOTES: &str = "---\ntitle: Notes\ncollection:\n  singular: note\n  fields:\n    ville: { type: string, facet: true }\n    points: { type: entries, title: Points }\n    lien: { type: reference, to: notes, inverse: Vient de, title: Lien }\n---\n";
 
 /// Makes the pages of a small book: `book.toml`, one collection and the files given.
-fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
-    let mut texts = vec![("book.toml", BOOK), ("content/_index.md", "---\ntitle: Accueil\n---\n"), ("content/notes/_index.md", NOTES)];
+pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
+    let mut texts = vec![
+        ("book.toml", BOOK),
+        ("content/_index.md", "---\ntitle: Accueil\n---\n"),
+        ("content/notes/_index.md", NOTES),
+    ];
     texts.extend(files);
     let snapshot = Snapshot::from_texts(texts);
     let mut sink = Sink::new(Lang::Fr);
@@ -28,12 +33,18 @@ fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     });
     let schema = schema::read(indexes, &mut sink);
     let site = model::build(&snapshot, "content", schema, pages);
-    let artifacts = render(&Context { snapshot: &snapshot, config: &config, site: &site }, &mut sink);
+    let today = Date::constant(2025, 6, 30);
+    let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
+    let rules = rules::load(&cx, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let (snapshot_of, config, site) = (&snapshot, &config, &site);
+    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
+    let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }
 
 /// What stands in `<main>` on one page.
-fn main_of(artifacts: &[Artifact], path: &str) -> String {
+pub(super) fn main_of(artifacts: &[Artifact], path: &str) -> String {
     let artifact = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("no {path}"));
     let html = String::from_utf8(artifact.bytes.clone()).unwrap();
     let main = html.split_once("<main").unwrap().1;
@@ -43,11 +54,52 @@ fn main_of(artifacts: &[Artifact], path: &str) -> String {
 /// The page of a note with this text.
 fn note(markdown: &str) -> String {
     let (artifacts, sink, _) = book(&[
-        ("content/notes/a.md", &format!("---\ntitle: A\nville: Rennes\npoints: [{{ number: '1.2', title: Un point }}]\n---\n{markdown}")),
+        (
+            "content/notes/a.md",
+            &format!("---\ntitle: A\nville: Rennes\npoints: [{{ number: '1.2', title: Un point }}]\n---\n{markdown}"),
+        ),
         ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\nTexte.\n"),
     ]);
     assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
     main_of(&artifacts, "notes/a/index.html")
+}
+
+#[test]
+fn a_gathered_section_reads_alone_and_leads_back() {
+    let collection = "---\ntitle: Avis\ncollection:\n  fields:\n    ville: { type: string, facet: true }\n    fictif: { type: boolean, notice: Rien ici n'est vrai., title: Fictif }\n  sections:\n    - { title: Leçons, gather: true }\n---\n";
+    let first = "---\ntitle: A\ndate: 2024-02-01\nville: Rennes\nfictif: true\n---\n## Avant\n\nMot[^z].\n\n## Leçons\n\nUn fait[^n] et [plus haut](#avant), [b].\n\n### Détail\n\nFin.\n\n## Suite\n\nAilleurs.\n\n[^z]: Autre.\n[^n]: Sa source.\n\n[b]: b.md\n";
+    let second = "---\ntitle: B\ndate: 2025-02-01\nville: Brest\n---\n## Leçons\n\nUn autre[^1].\n\n[^1]: Note.\n";
+    let third = "---\ntitle: C\ndate: 2023-02-01\nville: Brest\n---\n## Leçons\n";
+    let fourth = "---\ntitle: D\nville: Brest\n---\n## Leçons\n\n- Dernière.\n";
+    let (artifacts, sink, _) = book(&[
+        ("content/avis/_index.md", collection),
+        ("content/avis/a.md", first),
+        ("content/avis/b.md", second),
+        ("content/avis/c.md", third),
+        ("content/avis/d.md", fourth),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    let page = main_of(&artifacts, "lectures-croisees/lecons/index.html");
+    let order: Vec<Option<usize>> =
+        ["#lecons\">B<", "#lecons\">A<", "Sans date", "#lecons\">D<"].iter().map(|title| page.find(title)).collect();
+    assert!(order.is_sorted() && order.iter().all(Option::is_some) && !page.contains(">C<"), "{page}");
+    for expected in [
+        "id=\"fnref_2_1\"><a href=\"#fn_2_1\">1</a>",
+        "<li id=\"fn_2_1\"><p>Sa source. <a",
+        "href=\"../../avis/a/#avant\">plus haut",
+        "href=\"../../avis/b/\">b<",
+        "<h4>Détail</h4>",
+        "Rien ici n’est vrai.",
+        "lectures-croisees/lecons/ville/brest/\"><span>Brest</span> <span class=\"count\">2<",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    assert!(!page.contains("Autre.") && !page.contains("Ailleurs") && !page.contains("Mot"), "{page}");
+    let narrowed = main_of(&artifacts, "lectures-croisees/lecons/ville/brest/index.html");
+    assert!(narrowed.contains(">B<") && narrowed.contains(">D<") && !narrowed.contains(">A<"), "{narrowed}");
+    let document = main_of(&artifacts, "avis/a/index.html");
+    let link = "<p class=\"gathered-link\"><a href=\"../../lectures-croisees/lecons/\">Leçons, d’un document à l’autre</a></p>\n<h2 id=\"suite\">";
+    assert!(document.contains(&format!("<p>Fin.</p>\n{link}")), "{document}");
 }
 
 #[test]
@@ -59,7 +111,9 @@ fn raw_html_is_shown_and_comments_are_dropped() {
 
 #[test]
 fn links_lead_to_pages_and_unsafe_ones_nowhere() {
-    let page = note("[b](b.md) [point](a.md#1.2) [ici](#un) [img](plan.pdf) [x](javascript:alert(1)) <JaVaScRiPt&colon;x> [w](https://a.fr)\n");
+    let page = note(
+        "[b](b.md) [point](a.md#1.2) [ici](#un) [img](plan.pdf) [x](javascript:alert(1)) <JaVaScRiPt&colon;x> [w](https://a.fr)\n",
+    );
     for expected in [
         "href=\"../../notes/b/\">b",
         "href=\"../../notes/a/1.2/\">point",
@@ -75,14 +129,20 @@ fn links_lead_to_pages_and_unsafe_ones_nowhere() {
 #[test]
 fn headings_keep_their_anchors_below_the_title() {
     let page = note("# Un\n\n## Un\n\n### Détail\n");
-    assert!(page.contains("<h2 id=\"un\">Un</h2>") && page.contains("<h2 id=\"un-2\">Un</h2>") && page.contains("<h3 id=\"detail\">"));
+    assert!(
+        page.contains("<h2 id=\"un\">Un</h2>")
+            && page.contains("<h2 id=\"un-2\">Un</h2>")
+            && page.contains("<h3 id=\"detail\">")
+    );
     assert!(page.contains("<a href=\"#un-2\">Un</a>"), "{page}");
     assert_eq!(page.matches("<h1").count(), 1);
 }
 
 #[test]
 fn notes_tables_alerts_and_code_carry_no_style() {
-    let page = note("Un fait[^n], encore[^n].\n\n[^n]: Sa source.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> [!WARNING]\n> Gare.\n\n```yaml\na: 1\n```\n");
+    let page = note(
+        "Un fait[^n], encore[^n].\n\n[^n]: Sa source.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> [!WARNING]\n> Gare.\n\n```yaml\na: 1\n```\n",
+    );
     for expected in [
         "href=\"#fn_1\">1</a>",
         "id=\"fnref_1_2\"",
@@ -105,7 +165,10 @@ fn typography_is_french_outside_code() {
 #[test]
 fn entries_facets_and_backlinks_have_pages() {
     let (artifacts, _, _) = book(&[
-        ("content/notes/a.md", "---\ntitle: A\nville: Saint-Malo\npoints: [{ number: '1.2', title: Un point, text: Son texte. }]\n---\n"),
+        (
+            "content/notes/a.md",
+            "---\ntitle: A\nville: Saint-Malo\npoints: [{ number: '1.2', title: Un point, text: Son texte. }]\n---\n",
+        ),
         ("content/notes/b.md", "---\ntitle: B\nlien: a\ndraft: false\n---\n"),
         ("content/notes/c.md", "---\ntitle: C\nlien: a\ndraft: true\n---\n"),
     ]);
@@ -116,7 +179,10 @@ fn entries_facets_and_backlinks_have_pages() {
     assert!(!artifacts.iter().any(|artifact| artifact.path.starts_with("notes/c/")), "a draft is not published");
     let sitemap = artifacts.iter().find(|artifact| artifact.path == "sitemap.xml").unwrap();
     assert!(String::from_utf8_lossy(&sitemap.bytes).contains("<loc>https://exemple.fr/base/notes/a/1.2/</loc>"));
-    assert!(String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "404.html").unwrap().bytes).contains("href=\"/base/assets/theme.css\""));
+    assert!(
+        String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "404.html").unwrap().bytes)
+            .contains("href=\"/base/assets/theme.css\"")
+    );
 }
 
 #[test]
@@ -128,10 +194,17 @@ fn a_template_of_the_book_replaces_the_embedded_one_and_its_failure_has_a_place(
         ("themes/recueil/locales/fr.toml", "[text]\nhome = \"Début\"\n"),
     ]);
     assert_eq!(main_of(&artifacts, "404.html"), ">perdu");
-    assert!(String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "plan-du-site/index.html").unwrap().bytes).contains("Début"));
+    assert!(
+        String::from_utf8_lossy(&artifacts.iter().find(|a| a.path == "plan-du-site/index.html").unwrap().bytes)
+            .contains("Début")
+    );
     let [failure] = sink.diagnostics() else { panic!("{:?}", sink.diagnostics()) };
     assert_eq!(failure.code.name(), "template-error");
-    assert!(failure.message.contains("`notes/a/`") && failure.message.contains("`document.html`, ligne 2"), "{}", failure.message);
+    assert!(
+        failure.message.contains("`notes/a/`") && failure.message.contains("`document.html`, ligne 2"),
+        "{}",
+        failure.message
+    );
     assert_eq!(snapshot.file(failure.span.source).path, "themes/recueil/templates/document.html");
     assert_eq!(snapshot.position(failure.span.source, failure.span.start).line, 2);
 }
@@ -146,6 +219,9 @@ fn a_template_that_does_not_exist_is_named() {
 
 #[test]
 fn the_same_book_gives_the_same_bytes() {
-    let files: &[(&str, &str)] = &[("content/notes/a.md", "---\ntitle: A\nville: X\n---\n## T\n"), ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\n")];
+    let files: &[(&str, &str)] = &[
+        ("content/notes/a.md", "---\ntitle: A\nville: X\n---\n## T\n"),
+        ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\n"),
+    ];
     assert_eq!(book(files).0, book(files).0);
 }

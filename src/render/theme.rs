@@ -16,7 +16,7 @@ use crate::source::{SourceId, Span};
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/recueil");
 
 /// Templates, words and files, each of the book's own where it has one.
-pub(super) struct Theme {
+pub struct Theme {
     pub(super) tera: Tera,
     pub(super) words: Arc<Words>,
     /// Templates that the book wrote, by name.
@@ -30,16 +30,20 @@ impl Theme {
         let words = Arc::clone(&theme.words);
         theme.tera.register_function("count", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
             let (key, n): (&str, i64) = (kwargs.must_get("key")?, kwargs.must_get("n")?);
-            words.count(key, n).ok_or_else(|| tera::Error::message(format!("no counted noun `{key}` in the theme's words")))
+            words
+                .count(key, n)
+                .ok_or_else(|| tera::Error::message(format!("no counted noun `{key}` in the theme's words")))
         });
-        let mut templates: BTreeMap<String, &str> = embedded("templates")
-            .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
-            .collect();
+        let mut templates: BTreeMap<String, &str> =
+            embedded("templates").filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?))).collect();
         for (name, source) in &theme.sources {
             templates.insert(name.clone(), &cx.snapshot.file(*source).text);
         }
         match theme.tera.add_raw_templates(templates) {
-            Ok(()) => Some(theme),
+            Ok(()) => {
+                failure::check(cx, &theme, sink);
+                Some(theme)
+            }
             Err(error) => {
                 failure::report(&theme, &error, None, Span::file(cx.config.source), sink);
                 None
@@ -95,7 +99,9 @@ fn sources(cx: &Context<'_>) -> BTreeMap<String, SourceId> {
     cx.snapshot
         .files()
         .filter_map(|(source, file)| Some((file.path.strip_prefix(&own)?, source)))
-        .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "html" || extension == "xml"))
+        .filter(|(name, _)| {
+            Path::new(name).extension().is_some_and(|extension| extension == "html" || extension == "xml")
+        })
         .map(|(name, source)| (name.to_owned(), source))
         .collect()
 }
@@ -144,8 +150,13 @@ mod tests {
     #[test]
     fn every_word_of_a_template_exists() {
         let words = locale("fr");
-        let sources: String = embedded("templates").map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
-        let used: std::collections::BTreeSet<&str> = regex::Regex::new(r"\bt\.([a-z_]+)").unwrap().captures_iter(&sources).map(|found| found.get(1).unwrap().as_str()).collect();
+        let sources: String =
+            embedded("templates").map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+        let used: std::collections::BTreeSet<&str> = regex::Regex::new(r"\bt\.([a-z_]+)")
+            .unwrap()
+            .captures_iter(&sources)
+            .map(|found| found.get(1).unwrap().as_str())
+            .collect();
         for key in &used {
             assert!(words.keys().contains(&format!("text.{key}")), "no word for `t.{key}`");
         }

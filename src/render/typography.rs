@@ -16,17 +16,15 @@ pub(super) fn set_page(html: &str) -> String {
     let (mut at, mut verbatim) = (0, None);
     while at < bytes.len() {
         let start = at;
-        let mut has_sign = false;
-        while at < bytes.len() && bytes[at] != b'<' {
-            has_sign |= is_sign(bytes[at]);
-            at += 1;
-        }
-        if has_sign && verbatim.is_none() {
+        at = next(bytes, start, b'<');
+        if verbatim.is_none() {
             page.set(start, at);
         }
         let tag = at;
         at = page.tag(tag);
         verbatim = match verbatim {
+            // Most tags are told by their first letter.
+            None if !bytes.get(tag + 1).is_some_and(|first| b"cpkst".contains(first)) => None,
             None => VERBATIM.iter().find(|name| opens(bytes, tag, name)),
             Some(name) if closes(bytes, tag, name) => None,
             open => open,
@@ -56,19 +54,18 @@ impl Setter<'_> {
     /// Passes a tag, setting its spoken attributes; returns the byte after it. A `>` between quotes does not end it.
     fn tag(&mut self, tag: usize) -> usize {
         let bytes = self.html.as_bytes();
+        let end = next(bytes, tag, b'>');
+        if memchr::memchr(b'"', bytes.get(tag..end).unwrap_or_default()).is_none() {
+            return (end + 1).min(bytes.len());
+        }
         let mut at = tag;
         while at < bytes.len() {
             match bytes[at] {
                 b'>' => return at + 1,
                 b'"' => {
                     let start = at + 1;
-                    let mut has_sign = false;
-                    at = start;
-                    while at < bytes.len() && bytes[at] != b'"' {
-                        has_sign |= is_sign(bytes[at]);
-                        at += 1;
-                    }
-                    if has_sign && is_spoken(bytes.get(tag..start - 1).unwrap_or_default()) {
+                    at = next(bytes, start, b'"');
+                    if is_spoken(bytes.get(tag..start - 1).unwrap_or_default()) {
                         self.set(start, at);
                     }
                 }
@@ -85,13 +82,18 @@ impl Setter<'_> {
     }
 }
 
+/// Where a byte comes next; the end where it does not.
+fn next(bytes: &[u8], from: usize, byte: u8) -> usize {
+    memchr::memchr(byte, bytes.get(from..).unwrap_or_default()).map_or(bytes.len(), |at| from + at)
+}
+
 /// Whether what stands before a quotation mark is the name of an attribute that people read.
 fn is_spoken(before: &[u8]) -> bool {
     let named = |name: &&str| {
         let rest = before.strip_suffix(b"=").and_then(|before| before.strip_suffix(name.as_bytes()));
         rest.is_some_and(|rest| rest.ends_with(b" "))
     };
-    SPOKEN.iter().any(named)
+    before.ends_with(b"=") && SPOKEN.iter().any(named)
 }
 
 fn opens(bytes: &[u8], tag: usize, name: &str) -> bool {
@@ -100,7 +102,10 @@ fn opens(bytes: &[u8], tag: usize, name: &str) -> bool {
 }
 
 fn closes(bytes: &[u8], tag: usize, name: &str) -> bool {
-    let rest = bytes.get(tag + 1..).and_then(|rest| rest.strip_prefix(b"/")).and_then(|rest| rest.strip_prefix(name.as_bytes()));
+    let rest = bytes
+        .get(tag + 1..)
+        .and_then(|rest| rest.strip_prefix(b"/"))
+        .and_then(|rest| rest.strip_prefix(name.as_bytes()));
     rest.and_then(<[u8]>::first) == Some(&b'>')
 }
 
@@ -120,7 +125,9 @@ pub(super) fn set_text(text: &str) -> Cow<'_, str> {
         let length = character.len_utf8();
         let next = rest.get(length..).unwrap_or_default();
         match character {
-            ';' | ':' | '!' | '?' | '%' if out.ends_with([' ', '\u{a0}']) && (character != '%' || after_digit(&out)) => {
+            ';' | ':' | '!' | '?' | '%'
+                if out.ends_with([' ', '\u{a0}']) && (character != '%' || after_digit(&out)) =>
+            {
                 out.pop();
                 out.push(NARROW);
                 out.push(character);
@@ -158,8 +165,20 @@ pub(super) fn set_text(text: &str) -> Cow<'_, str> {
 
 /// Whether a byte is, or begins, something that French sets in its own way.
 fn is_sign(byte: u8) -> bool {
-    matches!(byte, b';' | b':' | b'!' | b'?' | b'\'' | b'%' | b'&' | 0xc2)
+    SIGNS[usize::from(byte)]
 }
+
+static SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "it counts bytes")]
+        let byte = at as u8;
+        signs[at] = matches!(byte, b';' | b':' | b'!' | b'?' | b'\'' | b'%' | b'&' | 0xc2);
+        at += 1;
+    }
+    signs
+};
 
 fn after_digit(before: &str) -> bool {
     before.trim_end_matches([' ', '\u{a0}']).ends_with(|c: char| c.is_ascii_digit())
@@ -175,7 +194,10 @@ mod tests {
 
     #[test]
     fn french_spaces_do_not_break() {
-        assert_eq!(set_text("Quoi ? Oui ; non : « peut-être » !"), "Quoi\u{202f}? Oui\u{202f}; non\u{202f}: «\u{202f}peut-être\u{202f}»\u{202f}!");
+        assert_eq!(
+            set_text("Quoi ? Oui ; non : « peut-être » !"),
+            "Quoi\u{202f}? Oui\u{202f}; non\u{202f}: «\u{202f}peut-être\u{202f}»\u{202f}!"
+        );
         assert_eq!(set_text("«mot»"), "«\u{202f}mot\u{202f}»");
         assert_eq!(set_text("95 % de 10:30, https://a.fr/?b"), "95\u{202f}% de 10:30, https://a.fr/?b");
     }
@@ -187,7 +209,8 @@ mod tests {
 
     #[test]
     fn code_and_addresses_stay_as_they_are() {
-        let html = r#"<p title="Qui ?"><a href="/a ?x='y'">l'un ?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok !"#;
+        let html =
+            r#"<p title="Qui ?"><a href="/a ?x='y'">l'un ?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok !"#;
         let set = "<p title=\"Qui\u{202f}?\"><a href=\"/a ?x='y'\">l’un\u{202f}?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok\u{202f}!";
         assert_eq!(set_page(html), set);
     }

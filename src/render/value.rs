@@ -55,12 +55,26 @@ pub(super) struct Place<'a> {
 }
 
 /// The fields of an object that have something to show, in the order of their declaration. Entries and outcomes are shown apart.
-pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a IndexMap<String, Field>) -> Vec<FieldValue<'a>> {
+pub(super) fn fields<'a>(
+    place: Place<'a>,
+    object: &Object,
+    declared: &'a IndexMap<String, Field>,
+) -> Vec<FieldValue<'a>> {
     declared
         .iter()
         .filter(|(_, field)| !matches!(inner(field), Shape::Entries(_) | Shape::Outcome(_)))
         .filter_map(|(name, field)| self::field(place, object.get(name)?, field))
         .collect()
+}
+
+/// The fields of an example: everything that was written, entries and outcomes with it.
+pub(super) fn written<'a>(
+    place: Place<'a>,
+    object: &Object,
+    declared: &'a IndexMap<String, Field>,
+) -> Vec<FieldValue<'a>> {
+    let own = object.fields.iter().filter(|(_, (key, _))| key.source == place.source);
+    own.filter_map(|(name, (_, item))| field(place, item, declared.get(name)?)).collect()
 }
 
 /// The shape of a field, or of the items of its list.
@@ -87,14 +101,22 @@ fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldVal
         items: Vec::new(),
     };
     match (&item.value, &field.shape) {
-        (Value::Object(object), Shape::Object(shape)) => shown.children = fields(place, object, &shape.properties),
+        (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
+            shown.children = fields(place, object, &shape.properties);
+        }
         (Value::List(items), Shape::Array(of)) => match &of.shape {
-            Shape::Object(shape) => {
-                let group = |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
+            Shape::Object(shape) | Shape::Outcome(shape) => {
+                let group =
+                    |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
                 shown.items = items.iter().filter_map(group).filter(|group| !group.children.is_empty()).collect();
             }
             _ => shown.values = items.iter().filter_map(|item| value(place, item, of)).collect(),
         },
+        (Value::List(items), Shape::Entries(shape)) => {
+            let group =
+                |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
+            shown.items = items.iter().filter_map(group).collect();
+        }
         (_, _) => shown.values = value(place, item, field).into_iter().collect(),
     }
     let empty = shown.values.is_empty() && shown.children.is_empty() && shown.items.is_empty();
@@ -108,7 +130,9 @@ pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Show
     match &item.value {
         Value::Null | Value::Invalid(_) | Value::Object(_) | Value::List(_) => None,
         Value::Boolean(yes) => text(words.text(if *yes { "yes" } else { "no" }).to_owned()),
-        Value::Number(number) if matches!(field.shape, Shape::Integer) && field.unit.is_none() => text(number.to_string()),
+        Value::Number(number) if matches!(field.shape, Shape::Integer) && field.unit.is_none() => {
+            text(number.to_string())
+        }
         Value::Number(number) => {
             let written = number::number(words.lang, *number);
             text(match &field.unit {
@@ -122,17 +146,23 @@ pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Show
             html: markdown::fragment(place.shared, markdown, place.source, place.root),
             ..Shown::default()
         }),
-        Value::Reference(reference) => {
-            Some(target(place.shared, reference.target).unwrap_or_else(|| Shown { text: reference.text.clone(), ..Shown::default() }))
-        }
+        Value::Reference(reference) => Some(
+            target(place.shared, reference.target)
+                .unwrap_or_else(|| Shown { text: reference.text.clone(), ..Shown::default() }),
+        ),
         Value::Text(written) => match &field.shape {
             Shape::Url => match super::link::resolve(place.shared, place.source, written) {
-                Href::Outside(url) => Some(Shown { text: without_scheme(&url), url, external: true, ..Shown::default() }),
+                Href::Outside(url) => {
+                    Some(Shown { text: without_scheme(&url), url, external: true, ..Shown::default() })
+                }
                 _ => text(written.clone()),
             },
-            Shape::Email => {
-                Some(Shown { text: written.clone(), url: format!("mailto:{written}"), external: true, ..Shown::default() })
-            }
+            Shape::Email => Some(Shown {
+                text: written.clone(),
+                url: format!("mailto:{written}"),
+                external: true,
+                ..Shown::default()
+            }),
             _ => text(label(field, written).to_owned()),
         },
     }
@@ -145,7 +175,11 @@ pub(super) fn label<'a>(field: &'a Field, written: &'a str) -> &'a str {
 }
 
 /// Where a reference leads, as a link; none for a document that readers do not see.
-fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
+pub(super) fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
+    // The documents of an example stand beside the site.
+    if target.document().is_some_and(|id| id.index() >= shared.cx.site.documents.len()) {
+        return None;
+    }
     let (document, entry) = shared.cx.site.target(target)?;
     let title = &document.page.title.value;
     Some(match entry {
@@ -163,8 +197,10 @@ fn target(shared: &Shared<'_>, target: Target) -> Option<Shown> {
 
 /// The number of an entry where it is one that readers would say: names such as `quota` are addresses only.
 pub(super) fn printed_number<'a>(document: &Document, number: &'a str) -> &'a str {
-    let said = |number: &str| number.chars().count() <= 6 && number.chars().any(|c| c.is_ascii_digit())
-        || number.chars().all(|c| "IVXLC.".contains(c));
+    let said = |number: &str| {
+        number.chars().count() <= 6 && number.chars().any(|c| c.is_ascii_digit())
+            || number.chars().all(|c| "IVXLC.".contains(c))
+    };
     let all = document.entries.iter().all(|entry| said(&entry.number.value));
     if all && said(number) { number } else { "" }
 }

@@ -13,6 +13,7 @@ pub(super) struct Words {
     text: BTreeMap<String, String>,
     counts: BTreeMap<String, Counted>,
     slugs: BTreeMap<String, String>,
+    expressions: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default)]
@@ -40,8 +41,13 @@ impl Words {
         for (key, node) in section("slugs").unwrap_or_default() {
             self.slugs.insert(key.value.clone(), node.as_str().unwrap_or_default().to_owned());
         }
+        for (key, node) in section("expressions").unwrap_or_default() {
+            self.expressions.insert(key.value.clone(), node.as_str().unwrap_or_default().to_owned());
+        }
         for (key, node) in section("counts").unwrap_or_default() {
-            let form = |name: &str| node.as_mapping().and_then(|forms| forms.get(name)?.as_str()).unwrap_or_default().to_owned();
+            let form = |name: &str| {
+                node.as_mapping().and_then(|forms| forms.get(name)?.as_str()).unwrap_or_default().to_owned()
+            };
             self.counts.insert(key.value.clone(), Counted { one: form("one"), other: form("other") });
         }
     }
@@ -53,6 +59,11 @@ impl Words {
     /// One text; its key when the theme does not have it, so that the gap is seen.
     pub(super) fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.text.get(key).map_or(key, String::as_str)
+    }
+
+    /// How a part of an expression is said, with `{0}`, `{1}` for its own parts; none where the theme has no words for it.
+    pub(super) fn expression(&self, key: &str) -> Option<&str> {
+        self.expressions.get(key).map(String::as_str)
     }
 
     /// The address of a page that the engine makes by itself, with its last `/`.
@@ -73,11 +84,14 @@ impl Words {
 
     #[cfg(test)]
     pub(super) fn keys(&self) -> Vec<String> {
-        let prefixed = |prefix: &str, keys: Vec<&String>| keys.into_iter().map(|key| format!("{prefix}.{key}")).collect::<Vec<_>>();
+        let prefixed = |prefix: &str, keys: Vec<&String>| {
+            keys.into_iter().map(|key| format!("{prefix}.{key}")).collect::<Vec<_>>()
+        };
         [
             prefixed("text", self.text.keys().collect()),
             prefixed("counts", self.counts.keys().collect()),
             prefixed("slugs", self.slugs.keys().collect()),
+            prefixed("expressions", self.expressions.keys().collect()),
         ]
         .concat()
     }

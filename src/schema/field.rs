@@ -167,7 +167,19 @@ impl Shape {
 
     /// The words of the schema for a type.
     pub const NAMES: &'static [&'static str] = &[
-        "any", "string", "markdown", "number", "integer", "boolean", "date", "url", "email", "reference", "array",
-        "object", "entries", "outcome",
+        "any",
+        "string",
+        "markdown",
+        "number",
+        "integer",
+        "boolean",
+        "date",
+        "url",
+        "email",
+        "reference",
+        "array",
+        "object",
+        "entries",
+        "outcome",
     ];
 }

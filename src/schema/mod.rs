@@ -14,7 +14,8 @@ pub use read::{CHECKS, UNKNOWN_COLLECTION, read};
 use indexmap::IndexMap;
 
 /// Keys that mean the same in every document.
-pub const RESERVED: &[&str] = &["title", "date", "updated", "summary", "draft", "slug", "aliases", "template", "derogations", "views"];
+pub const RESERVED: &[&str] =
+    &["title", "date", "updated", "summary", "draft", "slug", "aliases", "template", "derogations", "views"];
 
 /// Every collection of a book, in the order of their folders.
 #[derive(Debug, Default)]

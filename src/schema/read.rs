@@ -46,7 +46,10 @@ static INVALID_FIELD: Check = Check {
 static UNKNOWN_FIELD: Check = Check {
     name: "unknown-field",
     level: Level::Error,
-    summary: Text { fr: "un champ que la collection ne déclare pas", en: "a field that the collection does not declare" },
+    summary: Text {
+        fr: "un champ que la collection ne déclare pas",
+        en: "a field that the collection does not declare",
+    },
     manual: Text {
         fr: "Le schéma d’une collection nomme un champ (dans `sort`, dans `when`…) que cette collection ne déclare pas.",
         en: "The schema of a collection names a field (in `sort`, in `when`…) that this collection does not declare.",
@@ -116,8 +119,7 @@ fn read_collection(
     let glossary = settings.section("glossary", sink).map(|keys| {
         let mut settings = Settings::new(keys);
         let mut key = |name, sink: &mut Sink| settings.text(name, sink).map(|text| text.value).unwrap_or_default();
-        let keys =
-            GlossaryKeys { short: key("short", sink), long: key("long", sink), synonyms: key("synonyms", sink) };
+        let keys = GlossaryKeys { short: key("short", sink), long: key("long", sink), synonyms: key("synonyms", sink) };
         settings.finish(sink);
         keys
     });
@@ -190,11 +192,11 @@ fn check_references(field: &Field, collections: &[&str], sink: &mut Sink) {
                 if !collections.contains(&to.value.as_str()) {
                     let (lang, name) = (sink.lang(), &to.value);
                     sink.push(
-                        Diagnostic::new(&UNKNOWN_COLLECTION, to.span, tr!(
-                            lang,
-                            "il n’y a pas de collection `{name}`",
-                            "there is no collection `{name}`"
-                        ))
+                        Diagnostic::new(
+                            &UNKNOWN_COLLECTION,
+                            to.span,
+                            tr!(lang, "il n’y a pas de collection `{name}`", "there is no collection `{name}`"),
+                        )
                         .maybe_help(closest(lang, name, collections.iter().copied())),
                     );
                 }
@@ -213,11 +215,11 @@ fn check_references(field: &Field, collections: &[&str], sink: &mut Sink) {
 fn unknown_field<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>, sink: &mut Sink) {
     let lang = sink.lang();
     sink.push(
-        Diagnostic::new(&UNKNOWN_FIELD, span, tr!(
-            lang,
-            "la collection ne déclare pas de champ `{name}`",
-            "the collection declares no field `{name}`"
-        ))
+        Diagnostic::new(
+            &UNKNOWN_FIELD,
+            span,
+            tr!(lang, "la collection ne déclare pas de champ `{name}`", "the collection declares no field `{name}`"),
+        )
         .maybe_help(closest(lang, name, known)),
     );
 }
@@ -226,7 +228,12 @@ fn read_fields(fields: &Mapping, sink: &mut Sink) -> IndexMap<String, Field> {
     let mut read = IndexMap::new();
     for (key, node) in &fields.entries {
         let Some(declaration) = node.as_mapping() else {
-            wrong(&key.value, node.span, &tr!(sink.lang(), "des sous-clés, avec au moins `type:`", "sub-keys, with at least `type:`"), sink);
+            wrong(
+                &key.value,
+                node.span,
+                &tr!(sink.lang(), "des sous-clés, avec au moins `type:`", "sub-keys, with at least `type:`"),
+                sink,
+            );
             continue;
         };
         let plain = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
@@ -234,22 +241,28 @@ fn read_fields(fields: &Mapping, sink: &mut Sink) -> IndexMap<String, Field> {
         let lang = sink.lang();
         let name = &key.value;
         if RESERVED.contains(&name.as_str()) {
-            invalid(key.span, tr!(lang, "`{name}` est une clé réservée", "`{name}` is a reserved key"), tr!(
-                lang,
-                "elle existe dans tous les documents : ne la déclarez pas, ou choisissez un autre nom",
-                "every document has it: do not declare it, or choose another name"
-            ), sink);
+            invalid(
+                key.span,
+                tr!(lang, "`{name}` est une clé réservée", "`{name}` is a reserved key"),
+                tr!(
+                    lang,
+                    "elle existe dans tous les documents : ne la déclarez pas, ou choisissez un autre nom",
+                    "every document has it: do not declare it, or choose another name"
+                ),
+                sink,
+            );
         } else if !plain {
             let better = crate::parse::slug(name).replace('-', "_");
-            invalid(key.span, tr!(
-                lang,
-                "`{name}` n’est pas un nom de champ",
-                "`{name}` is no name for a field"
-            ), tr!(
-                lang,
-                "lettres minuscules sans accent, chiffres et `_` : `{better}`",
-                "lowercase letters without accents, digits and `_`: `{better}`"
-            ), sink);
+            invalid(
+                key.span,
+                tr!(lang, "`{name}` n’est pas un nom de champ", "`{name}` is no name for a field"),
+                tr!(
+                    lang,
+                    "lettres minuscules sans accent, chiffres et `_` : `{better}`",
+                    "lowercase letters without accents, digits and `_`: `{better}`"
+                ),
+                sink,
+            );
         }
         read.insert(key.value.clone(), read_field(key, declaration, sink));
     }
@@ -291,11 +304,12 @@ fn read_shape(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Shape 
             let lang = sink.lang();
             let list = Shape::NAMES.join(", ");
             let field = &key.value;
-            invalid(key.span, tr!(lang, "le champ `{field}` n’a pas de type", "field `{field}` has no type"), tr!(
-                lang,
-                "ajoutez `type:` suivi de l’un de : {list}",
-                "add `type:` followed by one of: {list}"
-            ), sink);
+            invalid(
+                key.span,
+                tr!(lang, "le champ `{field}` n’a pas de type", "field `{field}` has no type"),
+                tr!(lang, "ajoutez `type:` suivi de l’un de : {list}", "add `type:` followed by one of: {list}"),
+                sink,
+            );
             "any"
         }
     };
@@ -345,17 +359,27 @@ fn read_reference(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Re
     let to = settings.texts("to", sink);
     if to.is_empty() {
         let (lang, name) = (sink.lang(), &key.value);
-        invalid(key.span, tr!(
-            lang,
-            "la référence `{name}` ne dit pas où elle mène",
-            "reference `{name}` does not say where it leads"
-        ), tr!(lang, "ajoutez `to:` suivi d’une collection", "add `to:` followed by a collection"), sink);
+        invalid(
+            key.span,
+            tr!(
+                lang,
+                "la référence `{name}` ne dit pas où elle mène",
+                "reference `{name}` does not say where it leads"
+            ),
+            tr!(lang, "ajoutez `to:` suivi d’une collection", "add `to:` followed by a collection"),
+            sink,
+        );
     }
     let entries = match settings.text("entries", sink) {
         Some(part) if part.value == "required" => EntryPart::Required,
         Some(part) if part.value == "optional" => EntryPart::Optional,
         Some(part) if part.value != "none" => {
-            wrong("entries", part.span, &tr!(sink.lang(), "`none`, `optional` ou `required`", "`none`, `optional` or `required`"), sink);
+            wrong(
+                "entries",
+                part.span,
+                &tr!(sink.lang(), "`none`, `optional` ou `required`", "`none`, `optional` or `required`"),
+                sink,
+            );
             EntryPart::None
         }
         _ => EntryPart::None,
@@ -383,7 +407,12 @@ fn read_fields_inside(fields: &Mapping, sink: &mut Sink) -> IndexMap<String, Fie
             Some(declaration) => {
                 read.insert(key.value.clone(), read_field(key, declaration, sink));
             }
-            None => wrong(&key.value, node.span, &tr!(sink.lang(), "des sous-clés, avec au moins `type:`", "sub-keys, with at least `type:`"), sink),
+            None => wrong(
+                &key.value,
+                node.span,
+                &tr!(sink.lang(), "des sous-clés, avec au moins `type:`", "sub-keys, with at least `type:`"),
+                sink,
+            ),
         }
     }
     read
@@ -397,7 +426,9 @@ fn read_outcome(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Obje
         prefix: None,
     };
     let source = match settings.text("source_to", sink) {
-        Some(to) => Shape::Reference(ReferenceShape { to: vec![to], entries: EntryPart::Optional, inverse: None, prefix: None }),
+        Some(to) => {
+            Shape::Reference(ReferenceShape { to: vec![to], entries: EntryPart::Optional, inverse: None, prefix: None })
+        }
         None => Shape::String,
     };
     let required = |name: &str, shape| Field { required: true, ..named_field(name, key, shape) };
@@ -445,11 +476,12 @@ fn read_constraints(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> 
         Ok(regex) => Some(regex),
         Err(error) => {
             let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-            invalid(pattern.span, tr!(
-                lang,
-                "cette expression régulière est fausse",
-                "this regular expression is wrong"
-            ), tr!(lang, "corrigez-la : {reason}", "correct it: {reason}"), sink);
+            invalid(
+                pattern.span,
+                tr!(lang, "cette expression régulière est fausse", "this regular expression is wrong"),
+                tr!(lang, "corrigez-la : {reason}", "correct it: {reason}"),
+                sink,
+            );
             None
         }
     });
@@ -475,15 +507,20 @@ fn read_constraints(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> 
         || constraints.multiple_of.is_some_and(|step| step <= 0.0)
     {
         let name = &key.value;
-        invalid(key.span, tr!(
-            lang,
-            "les limites du champ `{name}` n’acceptent aucune valeur",
-            "the limits of field `{name}` accept no value"
-        ), tr!(
-            lang,
-            "le minimum doit être plus petit que le maximum, et le pas plus grand que zéro",
-            "the minimum must be below the maximum, and the step above zero"
-        ), sink);
+        invalid(
+            key.span,
+            tr!(
+                lang,
+                "les limites du champ `{name}` n’acceptent aucune valeur",
+                "the limits of field `{name}` accept no value"
+            ),
+            tr!(
+                lang,
+                "le minimum doit être plus petit que le maximum, et le pas plus grand que zéro",
+                "the minimum must be below the maximum, and the step above zero"
+            ),
+            sink,
+        );
     }
     constraints
 }
@@ -509,15 +546,20 @@ fn unfit(key: &Key, shape: &Shape, limits: &Constraints, sink: &mut Sink) {
     ];
     let (lang, name, shape) = (sink.lang(), &key.value, shape.name());
     for (word, _, _) in words.iter().filter(|(_, given, fits)| *given && !fits) {
-        invalid(key.span, tr!(
-            lang,
-            "`{word}` ne s’applique pas au champ `{name}`, de type `{shape}`",
-            "`{word}` does not apply to field `{name}`, of type `{shape}`"
-        ), tr!(
-            lang,
-            "retirez `{word}`, ou mettez-le sous `items:` si c’est une liste",
-            "take `{word}` out, or put it under `items:` if it is a list"
-        ), sink);
+        invalid(
+            key.span,
+            tr!(
+                lang,
+                "`{word}` ne s’applique pas au champ `{name}`, de type `{shape}`",
+                "`{word}` does not apply to field `{name}`, of type `{shape}`"
+            ),
+            tr!(
+                lang,
+                "retirez `{word}`, ou mettez-le sous `items:` si c’est une liste",
+                "take `{word}` out, or put it under `items:` if it is a list"
+            ),
+            sink,
+        );
     }
 }
 
@@ -534,7 +576,16 @@ fn read_choices(node: &Node, sink: &mut Sink) -> Option<IndexMap<String, String>
                 .collect(),
         ),
         _ => {
-            wrong("enum", node.span, &tr!(sink.lang(), "une liste de valeurs, ou des valeurs avec leur libellé", "a list of values, or values with their labels"), sink);
+            wrong(
+                "enum",
+                node.span,
+                &tr!(
+                    sink.lang(),
+                    "une liste de valeurs, ou des valeurs avec leur libellé",
+                    "a list of values, or values with their labels"
+                ),
+                sink,
+            );
             None
         }
     }
@@ -543,7 +594,16 @@ fn read_choices(node: &Node, sink: &mut Sink) -> Option<IndexMap<String, String>
 fn read_when(node: Option<&Node>, sink: &mut Sink) -> Option<When> {
     let node = node?;
     let Some(mapping) = node.as_mapping() else {
-        wrong("when", node.span, &tr!(sink.lang(), "des sous-clés : un champ et les valeurs voulues", "sub-keys: a field and the values wanted"), sink);
+        wrong(
+            "when",
+            node.span,
+            &tr!(
+                sink.lang(),
+                "des sous-clés : un champ et les valeurs voulues",
+                "sub-keys: a field and the values wanted"
+            ),
+            sink,
+        );
         return None;
     };
     let conditions = mapping
@@ -569,7 +629,12 @@ fn read_sections(node: Option<&Node>, sink: &mut Sink) -> Vec<SectionRule> {
     let mut sections = Vec::new();
     for item in items {
         let Some(declaration) = item.as_mapping() else {
-            wrong("sections", item.span, &tr!(sink.lang(), "des sous-clés : `title:`, `required:`…", "sub-keys: `title:`, `required:`…"), sink);
+            wrong(
+                "sections",
+                item.span,
+                &tr!(sink.lang(), "des sous-clés : `title:`, `required:`…", "sub-keys: `title:`, `required:`…"),
+                sink,
+            );
             continue;
         };
         let mut settings = Settings::new(declaration);
@@ -586,7 +651,9 @@ fn read_sections(node: Option<&Node>, sink: &mut Sink) -> Vec<SectionRule> {
                 settings.finish(sink);
                 sections.push(rule);
             }
-            None => wrong("title", item.span, &tr!(sink.lang(), "le titre de la section", "the section's heading"), sink),
+            None => {
+                wrong("title", item.span, &tr!(sink.lang(), "le titre de la section", "the section's heading"), sink);
+            }
         }
     }
     sections

@@ -12,8 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Piece, Query, Record, analyse::Analyser,
-    language::Language,
-    record::Passage,
+    language::Language, record::Passage,
 };
 
 const WORDS: &str = include_str!("../../tests/search/words-fr.txt");
@@ -21,17 +20,12 @@ const WORDS: &str = include_str!("../../tests/search/words-fr.txt");
 /// What the scripts answer, or `None` where there is no node.
 fn ask_browser(question: &Value) -> Option<Value> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/answer.mjs");
-    let node =
-        Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut node) = node else {
         skipped();
         return None;
     };
-    node.stdin
-        .take()
-        .expect("it is piped")
-        .write_all(question.to_string().as_bytes())
-        .expect("node reads all of it");
+    node.stdin.take().expect("it is piped").write_all(question.to_string().as_bytes()).expect("node reads all of it");
     let answer = node.wait_with_output().expect("node ends by itself");
     assert!(answer.status.success(), "the scripts of the theme failed");
     Some(serde_json::from_slice(&answer.stdout).expect("the script answers in JSON"))
@@ -46,18 +40,12 @@ fn read_words(analyser: &Analyser, text: &str) -> Value {
     let terms = |word: &super::analyse::Word| {
         word.terms.iter().map(|term| json!([term.form, term.folded, term.stem])).collect::<Vec<_>>()
     };
-    analyser
-        .words(text)
-        .iter()
-        .map(|word| json!([text.get(word.span.clone()), word.stop, terms(word)]))
-        .collect()
+    analyser.words(text).iter().map(|word| json!([text.get(word.span.clone()), word.stop, terms(word)])).collect()
 }
 
 fn assert_same_words(code: &str, texts: &[&str]) {
     let language = Language::of(code);
-    let Some(answer) =
-        ask_browser(&json!({ "language": language, "texts": texts, "files": {}, "queries": [] }))
-    else {
+    let Some(answer) = ask_browser(&json!({ "language": language, "texts": texts, "files": {}, "queries": [] })) else {
         return;
     };
     let analyser = Analyser::new(language);
@@ -83,8 +71,7 @@ fn both_read_any_text_alike() {
         .lines()
         .zip(capitals.lines().rev())
         .zip(["’", "-", "·", ".", "(", ")s ", ",", " ", "'", "‑", "\u{ad}", "•"].iter().cycle());
-    let mixed: Vec<String> =
-        mixed.map(|((one, other), sign)| format!("{one}{sign}{other}")).collect();
+    let mixed: Vec<String> = mixed.map(|((one, other), sign)| format!("{one}{sign}{other}")).collect();
     let odd = "🙂 e\u{301}te\u{301} tra\u{ad}vail ((e)s a(e) a(abcdefg) ſ(ſ) İstanbul ΣΊΣΥΦΟΣ ǅ ﬁn 日本-語 1.2.a 3,4kg a.b.cd A.B.C x·y·z ½ ² Ⅳ \u{0} <b>&amp;</b>";
     let long = "é".repeat(200) + " " + &"a-".repeat(50) + "a " + &"ab·".repeat(30);
     let mut texts = vec![odd, &long];
@@ -98,8 +85,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % sides
     }
 
@@ -187,11 +173,9 @@ fn queries(words: &[&str], dice: &mut Dice) -> Vec<Query> {
         };
         let mut query = Query::new(text);
         if dice.below(3) == 0 {
-            query.facets = [
-                ("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]),
-                ("year".into(), vec!["2012..".into()]),
-            ]
-            .into();
+            query.facets =
+                [("kind".into(), vec!["Kind 1".into(), "Kind 3".into()]), ("year".into(), vec!["2012..".into()])]
+                    .into();
         }
         queries.push(query);
     }
@@ -211,23 +195,15 @@ fn both_find_the_same_in_the_same_order() {
     };
     let facet = |key: &str, kind| Facet { key: key.into(), label: key.into(), kind };
     let facets = vec![facet("kind", FacetKind::Choice), facet("year", FacetKind::Range)];
-    let index = Index::build(
-        &records,
-        &Glossary { terms: vec![vae] },
-        &Options { language: "fr".into(), facets },
-    );
+    let index = Index::build(&records, &Glossary { terms: vec![vae] }, &Options { language: "fr".into(), facets });
 
     let files: serde_json::Map<_, _> = index
         .artifacts()
         .into_iter()
-        .map(|file| {
-            (file.path, Value::from(String::from_utf8(file.bytes).expect("scripts are UTF-8")))
-        })
+        .map(|file| (file.path, Value::from(String::from_utf8(file.bytes).expect("scripts are UTF-8"))))
         .collect();
-    let asked: Vec<_> =
-        queries.iter().map(|query| json!({ "text": query.text, "facets": query.facets })).collect();
-    let question =
-        json!({ "language": Language::of("fr"), "texts": [], "files": files, "queries": asked });
+    let asked: Vec<_> = queries.iter().map(|query| json!({ "text": query.text, "facets": query.facets })).collect();
+    let question = json!({ "language": Language::of("fr"), "texts": [], "files": files, "queries": asked });
     let Some(answer) = ask_browser(&question) else { return };
     let answers = answer["outcomes"].as_array().expect("a list");
     assert_eq!(answers.len(), queries.len());
@@ -246,12 +222,7 @@ fn both_find_the_same_in_the_same_order() {
                     pieces(&hit.excerpt),
                     hit.places
                         .iter()
-                        .map(|place| json!([
-                            place.url,
-                            place.title,
-                            place.label,
-                            pieces(&place.excerpt)
-                        ]))
+                        .map(|place| json!([place.url, place.title, place.label, pieces(&place.excerpt)]))
                         .collect::<Vec<_>>()
                 ])
             })

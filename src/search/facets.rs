@@ -17,11 +17,7 @@ pub(super) struct FacetTable {
     pub(super) of_document: Vec<Vec<u32>>,
 }
 
-pub(super) fn tables(
-    records: &[&Record],
-    facets: &[Facet],
-    analyser: &Analyser,
-) -> Vec<FacetTable> {
+pub(super) fn tables(records: &[&Record], facets: &[Facet], analyser: &Analyser) -> Vec<FacetTable> {
     facets.iter().map(|facet| table(records, facet, analyser)).collect()
 }
 
@@ -33,12 +29,9 @@ fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable 
         FacetKind::Choice => values.sort_by_cached_key(|value| analyser.fold(value)),
         FacetKind::Range => values.sort_by(|one, other| number(one).total_cmp(&number(other))),
     }
-    let place = |value: String| {
-        values.iter().position(|known| *known == value).and_then(|place| u32::try_from(place).ok())
-    };
-    let places = |record| {
-        of(record).into_iter().filter_map(place).collect::<BTreeSet<u32>>().into_iter().collect()
-    };
+    let place =
+        |value: String| values.iter().position(|known| *known == value).and_then(|place| u32::try_from(place).ok());
+    let places = |record| of(record).into_iter().filter_map(place).collect::<BTreeSet<u32>>().into_iter().collect();
     let of_document = records.iter().map(places).collect();
     FacetTable { facet: facet.clone(), values, of_document }
 }

@@ -51,13 +51,8 @@ impl Concepts {
         // Terms that share a name are one concept under the name's key; the map keeps the order of keys, not of the glossary.
         let mut terms = BTreeMap::<String, Vec<String>>::new();
         for term in &glossary.terms {
-            let names: Vec<&String> =
-                term.short.iter().chain(&term.long).chain(&term.synonyms).collect();
-            let Some(key) = names
-                .iter()
-                .map(|name| stems(analyser, name).join("_"))
-                .find(|key| !key.is_empty())
-            else {
+            let names: Vec<&String> = term.short.iter().chain(&term.long).chain(&term.synonyms).collect();
+            let Some(key) = names.iter().map(|name| stems(analyser, name).join("_")).find(|key| !key.is_empty()) else {
                 continue;
             };
             let known = terms.entry(key).or_default();
@@ -78,11 +73,7 @@ impl Concepts {
                     stems: stems(analyser, written),
                     capitals,
                 };
-                concepts
-                    .by_first_stem
-                    .entry(name.stems[0].clone())
-                    .or_default()
-                    .push(concepts.names.len());
+                concepts.by_first_stem.entry(name.stems[0].clone()).or_default().push(concepts.names.len());
                 concepts.names.push(name);
             }
         }
@@ -103,9 +94,7 @@ impl Concepts {
         let mut found = Vec::new();
         for (first, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
             for &name in self.starting(&word.term().stem) {
-                let stem_at = |at: usize| {
-                    words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str())
-                };
+                let stem_at = |at: usize| words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str());
                 if let Some(last) = self.matches(name, first, words.len(), stem_at) {
                     found.push(Found { name, first, last });
                 }
@@ -132,12 +121,7 @@ impl Concepts {
 }
 
 fn stems(analyser: &Analyser, name: &str) -> Vec<String> {
-    analyser
-        .words(name)
-        .into_iter()
-        .filter(|word| !word.stop)
-        .map(|word| word.terms[0].stem.clone())
-        .collect()
+    analyser.words(name).into_iter().filter(|word| !word.stop).map(|word| word.terms[0].stem.clone()).collect()
 }
 
 #[cfg(test)]
@@ -158,9 +142,7 @@ mod tests {
         concepts
             .find(&words)
             .iter()
-            .map(|found| {
-                format!("{} {}-{}", concepts.names[found.name].key, found.first, found.last)
-            })
+            .map(|found| format!("{} {}-{}", concepts.names[found.name].key, found.first, found.last))
             .collect()
     }
 

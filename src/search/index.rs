@@ -34,9 +34,7 @@ impl<'r> Index<'r> {
     /// Reads all records, in parallel; the same records give the same index in whatever order they come.
     pub fn build(records: &'r [Record], glossary: &Glossary, options: &Options) -> Self {
         let mut records: Vec<&Record> = records.iter().collect();
-        let key = |record: &'r Record| {
-            (&record.date, record.document(), !record.part_of.is_empty(), &record.url)
-        };
+        let key = |record: &'r Record| (&record.date, record.document(), !record.part_of.is_empty(), &record.url);
         records.par_sort_by(|one, other| key(one).cmp(&key(other)));
         let (mut documents, mut document_of) = (Vec::new(), Vec::with_capacity(records.len()));
         for of_document in records.chunk_by(|one, next| one.document() == next.document()) {

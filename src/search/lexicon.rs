@@ -13,16 +13,14 @@ pub(super) struct Spelling {
 
 /// The spellings of all terms, ordered by what is typed without accents.
 pub(super) fn lexicon(terms: &[Term], analyser: &Analyser) -> Vec<Spelling> {
-    let forms =
-        terms.iter().filter(|term| !term.key.starts_with(MARK)).flat_map(|term| &term.forms);
+    let forms = terms.iter().filter(|term| !term.key.starts_with(MARK)).flat_map(|term| &term.forms);
     let spelling = |form: &super::build::Form| Spelling {
         folded: analyser.fold(&form.written),
         form: form.written.clone(),
         frequency: frequency(form.count),
     };
     let mut spellings: Vec<_> = forms.map(spelling).collect();
-    spellings
-        .sort_unstable_by(|one, other| (&one.folded, &one.form).cmp(&(&other.folded, &other.form)));
+    spellings.sort_unstable_by(|one, other| (&one.folded, &one.form).cmp(&(&other.folded, &other.form)));
     spellings
 }
 

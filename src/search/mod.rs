@@ -5,7 +5,7 @@
 //! line. Both sides share one analyser ([`analyse`], over the tables of [`language`]), rank with the same integers, and are held
 //! to the same answers by `agreement.rs`. Start reading at [`Index`], then `build/`, then `query/`.
 //!
-//! Owns what "found" means. Only [`findable`] reads the model; the rest takes plain records. Knows no template and no page: records
+//! Owns what "found" means. Only [`findable`] and [`check_promises`] read the model; the rest takes plain records. Knows no template and no page: records
 //! come from the model's text, never from HTML.
 
 pub mod language;
@@ -20,18 +20,13 @@ mod index;
 mod query;
 mod write;
 mod site;
+mod promise;
 
 pub use index::Index;
+pub use promise::{CHECKS, check as check_promises};
 pub use query::{Hit, Outcome, Piece, Place, Query};
-pub use site::{Findable, findable};
 pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
-
-use crate::artifact::Artifact;
-
-/// The files of the search, below `search/`.
-pub fn index(records: &[Record], glossary: &Glossary, options: &Options) -> Vec<Artifact> {
-    Index::build(records, glossary, options).artifacts()
-}
+pub use site::{Findable, findable};
 
 #[cfg(test)]
 mod agreement;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
+use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record};
 use crate::diagnostic::{Lang, tr};
 use crate::model::{Document, Entry, Item, Site, Value};
 use crate::parse::{Section, plain_text};
@@ -27,24 +27,33 @@ pub struct Findable {
     pub options: Options,
 }
 
+impl Findable {
+    /// The index of all of it.
+    pub fn index(&self) -> Index<'_> {
+        Index::build(&self.records, &self.glossary, &self.options)
+    }
+}
+
 /// Collects what can be found, from the model's text.
 pub fn findable(site: &Site, language: &str) -> Findable {
     let lang = Lang::from_tag(language);
     let documents: Vec<&Document> = site.published().collect();
-    let records: Vec<Record> = documents.into_par_iter().flat_map_iter(|document| records(site, lang, document)).collect();
+    let records: Vec<Record> =
+        documents.into_par_iter().flat_map_iter(|document| records(site, lang, document)).collect();
     Findable { records, glossary: glossary(site), options: options(site, lang, language) }
 }
 
 fn options(site: &Site, lang: Lang, language: &str) -> Options {
-    let mut facets = vec![Facet {
-        key: "collection".to_owned(),
-        label: tr!(lang, "Rubrique", "Section"),
-        kind: FacetKind::Choice,
-    }];
+    let mut facets =
+        vec![Facet { key: "collection".to_owned(), label: tr!(lang, "Rubrique", "Section"), kind: FacetKind::Choice }];
     for field in site.schema.collections.values().flat_map(|collection| collection.fields.values()) {
         let known = facets.iter().any(|facet| facet.key == field.key.value);
         if field.facet && !known {
-            let kind = if matches!(field.shape, Shape::Number | Shape::Integer) { FacetKind::Range } else { FacetKind::Choice };
+            let kind = if matches!(field.shape, Shape::Number | Shape::Integer) {
+                FacetKind::Range
+            } else {
+                FacetKind::Choice
+            };
             facets.push(Facet { key: field.key.value.clone(), label: field.title.clone(), kind });
         }
     }

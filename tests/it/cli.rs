@@ -42,8 +42,13 @@ fn faulty() -> TempDir {
 
 /// A book whose only finding is a warning.
 fn worrying(check: &str) -> TempDir {
-    let book = format!("[book]\ntitle = \"Été\"\nlanguage = \"fr\"\n[legal]\npublisher = \"a\"\nhost = \"b\"\ncontact = \"c\"\n{check}");
-    base().with("book.toml", book).with("content/reparations/velo.md", "---\ntitle: Vélo\ndate: 2030-01-01\n---\n").write()
+    let book = format!(
+        "[book]\ntitle = \"Été\"\nlanguage = \"fr\"\n[legal]\npublisher = \"a\"\nhost = \"b\"\ncontact = \"c\"\n{check}"
+    );
+    base()
+        .with("book.toml", book)
+        .with("content/reparations/velo.md", "---\ntitle: Vélo\ndate: 2030-01-01\n---\n")
+        .write()
 }
 
 #[test]
@@ -85,7 +90,11 @@ fn warnings_end_with_0_unless_the_book_says_otherwise() {
     assert_eq!(recueil(worrying("").path(), &["check"]).code, 0);
     assert_eq!(recueil(worrying("[check]\nfail-on = \"warning\"\n").path(), &["check"]).code, 1);
     let run = recueil(worrying("").path(), &["check"]);
-    assert!(run.err.contains("attention[future-date]") && run.err.contains("aucune erreur, 1 avertissement"), "{}", run.err);
+    assert!(
+        run.err.contains("attention[future-date]") && run.err.contains("aucune erreur, 1 avertissement"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -111,7 +120,8 @@ fn a_book_in_another_folder_is_named_by_its_path() {
     let folder = tempfile::tempdir().unwrap();
     let book = faulty();
     let run = recueil(folder.path(), &["check", book.path().to_str().unwrap(), "--format", "short"]);
-    let expected = "content/reparations/theiere.md:3:8: error[wrong-type] `payee` attend `true` ou `false`, pas `oui`\n";
+    let expected =
+        "content/reparations/theiere.md:3:8: error[wrong-type] `payee` attend `true` ou `false`, pas `oui`\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, expected, ""));
 }
 
@@ -168,7 +178,9 @@ fn quiet_says_findings_only() {
 #[test]
 fn colours_are_for_terminals() {
     let book = faulty();
-    let colourful = |arguments: &[&str], variables: &[(&str, &str)]| recueil_with(book.path(), arguments, variables).err.contains('\u{1b}');
+    let colourful = |arguments: &[&str], variables: &[(&str, &str)]| {
+        recueil_with(book.path(), arguments, variables).err.contains('\u{1b}')
+    };
     assert!(!colourful(&["check"], &[]), "standard error is no terminal here");
     assert!(!colourful(&["check"], &[("NO_COLOR", "1")]));
     assert!(colourful(&["check", "--color", "always"], &[]));
@@ -205,12 +217,21 @@ fn a_slip_in_the_arguments_ends_with_2_in_the_language_spoken() {
     let book = clean();
     for (arguments, said) in [
         (&["bulid"][..], "échec : la commande `bulid` n’existe pas ; vouliez-vous dire `build` ?"),
-        (&["check", "--frmat", "json"], "échec : l’argument `--frmat` n’existe pas ici ; vouliez-vous dire `--format` ?"),
-        (&["check", "--format", "xml"], "échec : `--format <FORMAT>` n’accepte pas `xml` ; valeurs possibles : human, short, json"),
+        (
+            &["check", "--frmat", "json"],
+            "échec : l’argument `--frmat` n’existe pas ici ; vouliez-vous dire `--format` ?",
+        ),
+        (
+            &["check", "--format", "xml"],
+            "échec : `--format <FORMAT>` n’accepte pas `xml` ; valeurs possibles : human, short, json",
+        ),
         (&["search"], "échec : il manque `<QUERY>`"),
         (&["check", "-q", "-v"], "échec : `--quiet` ne va pas avec `--verbose`"),
         (&["--lang", "en", "bulid"], "error: unrecognized subcommand 'bulid'"),
-        (&["explain", "dangling-refrence"], "échec : il n’y a pas de code `dangling-refrence` ; vouliez-vous dire `dangling-reference` ?"),
+        (
+            &["explain", "dangling-refrence"],
+            "échec : il n’y a pas de code `dangling-refrence` ; vouliez-vous dire `dangling-reference` ?",
+        ),
     ] {
         let run = recueil(book.path(), arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
@@ -223,9 +244,17 @@ fn explain_gives_the_manual_of_a_check_and_lists_all() {
     let folder = tempfile::tempdir().unwrap();
     let run = recueil(folder.path(), &["explain", "duplicate-key"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.starts_with("erreur[duplicate-key] la même clé est écrite deux fois\n\nUne clé n’a qu’une valeur."), "{}", run.out);
+    assert!(
+        run.out.starts_with("erreur[duplicate-key] la même clé est écrite deux fois\n\nUne clé n’a qu’une valeur."),
+        "{}",
+        run.out
+    );
     let run = recueil(folder.path(), &["--lang", "en", "explain", "duplicate-key"]);
-    assert!(run.out.starts_with("error[duplicate-key] the same key is written twice\n\nA key has one value."), "{}", run.out);
+    assert!(
+        run.out.starts_with("error[duplicate-key] the same key is written twice\n\nA key has one value."),
+        "{}",
+        run.out
+    );
     let run = recueil(folder.path(), &["explain"]);
     let listed: Vec<&str> = run.out.lines().filter_map(|line| line.split(' ').next()).collect();
     let known: Vec<&str> = recueil::pipeline::checks().iter().map(|check| check.name).collect();
@@ -234,7 +263,8 @@ fn explain_gives_the_manual_of_a_check_and_lists_all() {
 
 #[test]
 fn search_finds_what_the_site_finds() {
-    let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\nLa réparation de l’œuvre.\n").write();
+    let book =
+        base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\nLa réparation de l’œuvre.\n").write();
     for query in ["théière", "THEIERE", "oeuvre", "réparations"] {
         let run = recueil(book.path(), &["search", query, "--format", "json"]);
         assert_eq!(run.code, 0, "{}", run.err);
@@ -253,14 +283,15 @@ fn reference(lang: &str) -> String {
     let help = |arguments: &[&str]| {
         let run = recueil(folder.path(), &[arguments, &["--lang", lang, "--help"]].concat());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
-        format!("$ recueil {}--help\n{}", arguments.iter().map(|word| format!("{word} ")).collect::<String>(), run.out)
+        format!("$ recueil {}\n{}", [arguments, &["--help"]].concat().join(" "), run.out)
     };
     let whole = help(&[]);
-    let commands = whole.lines().skip_while(|line| !line.starts_with("Comm")).skip(1).take_while(|line| !line.is_empty());
+    let commands =
+        whole.lines().skip_while(|line| !line.starts_with("Comm")).skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<String> = commands.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
     let parts = commands.iter().map(|command| help(&[command]));
     let parts: Vec<String> = std::iter::once(whole.clone()).chain(parts).collect();
-    parts.join("\n").lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    parts.join("\n").lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 #[test]
@@ -281,11 +312,39 @@ fn help_is_whole_in_english() {
 fn both_helps_have_the_same_commands_and_arguments() {
     let arguments = |lang: &str| -> Vec<String> {
         let names = reference(lang);
-        let first = names.lines().map(str::trim_start).filter(|line| line.starts_with(['-', '[', '<', '$']) && !line.starts_with("- "));
+        let first = names
+            .lines()
+            .map(str::trim_start)
+            .filter(|line| line.starts_with(['-', '[', '<', '$']) && !line.starts_with("- "));
         let first = first.filter(|line| !line.starts_with("[par défaut") && !line.starts_with("[default"));
         let mut names: Vec<String> = first.map(|line| line.split("  ").next().unwrap_or_default().to_owned()).collect();
         names.sort();
         names
     };
     assert_eq!(arguments("fr"), arguments("en"));
+}
+
+#[test]
+fn a_site_that_was_built_twice_equals_one_that_was_built_once() {
+    let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\n").write();
+    let build = |folder: &str| assert_eq!(recueil(book.path(), &["build", "-d", folder]).code, 0);
+    build("edited");
+    std::fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
+    std::fs::write(
+        book.path().join("content/ateliers/le-fil.md"),
+        "---\ntitle: Le Fil d’été\n---\n[La Mèche](la-meche.md)\n",
+    )
+    .unwrap();
+    build("edited");
+    build("fresh");
+    assert_eq!(tree(&book.path().join("edited")), tree(&book.path().join("fresh")));
+}
+
+/// Every file below a folder with its bytes, but for what the program keeps there for itself.
+fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let visible = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let below = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+    visible.map(|entry| (below(&entry), std::fs::read(entry.path()).unwrap())).collect()
 }

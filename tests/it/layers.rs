@@ -31,7 +31,9 @@ fn upward(source: &Source, floors: &[String]) -> Vec<String> {
     paths
         .into_iter()
         .filter(|(floor, _)| height(floor) > height(own))
-        .map(|(floor, line)| format!("{}:{line}: `{own}` may not know `{floor}`, which stands above it in src/lib.rs", source.path))
+        .map(|(floor, line)| {
+            format!("{}:{line}: `{own}` may not know `{floor}`, which stands above it in src/lib.rs", source.path)
+        })
         .collect()
 }
 
@@ -54,7 +56,9 @@ fn walk(tokens: &[TokenTree], module: &[String], found: &mut Vec<(String, usize)
             continue;
         } else if is_word(Some(token), "mod") {
             // An inline module is one step further from the root.
-            if let (Some(TokenTree::Ident(name)), Some(inner)) = (tokens.get(at + 1), inside(tokens.get(at + 2), Delimiter::Brace)) {
+            if let (Some(TokenTree::Ident(name)), Some(inner)) =
+                (tokens.get(at + 1), inside(tokens.get(at + 2), Delimiter::Brace))
+            {
                 walk(&inner, &[module, &[name.to_string()]].concat(), found);
                 at += 2;
             }

@@ -1,5 +1,9 @@
 //! The tests of Recueil that are not unit tests, in one binary: `cargo test --test it cases` runs a part of it.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read and write their own files, and stop at a surprise")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read and write their own files, and stop at a surprise"
+)]
 
 /// What several parts need: a book for a test, literate specs, the program's sources as tokens.
 mod support;

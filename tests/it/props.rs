@@ -11,11 +11,86 @@ use crate::support::book::today;
 
 /// Pieces that mean something to one of the grammars, so that nonsense made of them goes deep.
 const PIECES: &[&str] = &[
-    "---", "---\n", "\n---\n", "title: ", "title: Été\n", "objet: ", "duree: ", "relais: ", "essai: ", "mesures:\n", "atelier: ", "fields:",
-    "collection:\n", "  ", "    ", "\t", "\n", "\r\n", "\u{feff}", " ", ": ", ":", "- ", "-", "[", "]", "{", "}", ",", "\"", "'", "|\n", ">\n",
-    "&a ", "*a", "!t ", "# ", "## ", "#### ", "? ", "<<: ", "%", "@", "`", "```\n", "é", "œuvre", "’", "🛠️", "e\u{301}", "\u{202f}", "0", "1,5",
-    "2026-06-15", "31/01/2026", "oui", "no", "~", "null", "le-fil", "securite#1", "[^1]", "[^1]: ", "[a](b.md)", "![](x)", "<b>", "&Tab;",
-    "javascript:", "](", "[x]: y\n", "| a | b |\n|---|---|\n", "\\", "\\u00e9", "\u{0}", "\u{1b}[2J", "[book]\n", "title = ", "\"\"\"", "[[a]]\n", "a.b = 1\n",
+    "---",
+    "---\n",
+    "\n---\n",
+    "title: ",
+    "title: Été\n",
+    "objet: ",
+    "duree: ",
+    "relais: ",
+    "essai: ",
+    "mesures:\n",
+    "atelier: ",
+    "fields:",
+    "collection:\n",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\u{feff}",
+    " ",
+    ": ",
+    ":",
+    "- ",
+    "-",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "\"",
+    "'",
+    "|\n",
+    ">\n",
+    "&a ",
+    "*a",
+    "!t ",
+    "# ",
+    "## ",
+    "#### ",
+    "? ",
+    "<<: ",
+    "%",
+    "@",
+    "`",
+    "```\n",
+    "é",
+    "œuvre",
+    "’",
+    "🛠️",
+    "e\u{301}",
+    "\u{202f}",
+    "0",
+    "1,5",
+    "2026-06-15",
+    "31/01/2026",
+    "oui",
+    "no",
+    "~",
+    "null",
+    "le-fil",
+    "securite#1",
+    "[^1]",
+    "[^1]: ",
+    "[a](b.md)",
+    "![](x)",
+    "<b>",
+    "&Tab;",
+    "javascript:",
+    "](",
+    "[x]: y\n",
+    "| a | b |\n|---|---|\n",
+    "\\",
+    "\\u00e9",
+    "\u{0}",
+    "\u{1b}[2J",
+    "[book]\n",
+    "title = ",
+    "\"\"\"",
+    "[[a]]\n",
+    "a.b = 1\n",
 ];
 
 fn nonsense() -> impl Strategy<Value = String> {
@@ -26,13 +101,75 @@ fn nonsense() -> impl Strategy<Value = String> {
 /// Keys that some schema or grammar asks for, each with a value that may be nonsense.
 fn pairs() -> impl Strategy<Value = String> {
     const KEYS: &[&str] = &[
-        "title", "date", "draft", "slug", "aliases", "template", "derogations", "collection", "fields", "objet", "atelier", "relais",
-        "consigne", "consignes", "duree", "payee", "recu_le", "notice", "numero", "etat", "essai", "mesures", "zebre",
+        "title",
+        "date",
+        "draft",
+        "slug",
+        "aliases",
+        "template",
+        "derogations",
+        "collection",
+        "fields",
+        "objet",
+        "atelier",
+        "relais",
+        "consigne",
+        "consignes",
+        "duree",
+        "payee",
+        "recu_le",
+        "notice",
+        "numero",
+        "etat",
+        "essai",
+        "mesures",
+        "zebre",
+        "code",
+        "level",
+        "source",
+        "applies_to",
+        "for_each",
+        "group_by",
+        "when",
+        "let",
+        "assert",
+        "params",
+        "at",
+        "message",
+        "in_force",
+        "quota",
+        "order",
+        "examples",
     ];
     const VALUES: &[&str] = &[
-        "oui", "1,5", "[le-fil, le-fil]", "{ par: é }", "2026-06-15", "'R-1'", "[{ number: 1, title: é }, { number: 1 }]", "~", "\"\"", "casse",
-        "[{ indicator: securite#1, value: x }]", "{ fields: { a: { type: [x] }, b: { type: reference, to: [b] } } }", "|\n  é\n  è\n", "/é/",
-        "{ sort: -a, kind: rules, sections: [{ title: É, required: true }], fields: { a: { enum: [x], when: { a: x } } } }", "a.html",
+        "oui",
+        "1,5",
+        "[le-fil, le-fil]",
+        "{ par: é }",
+        "2026-06-15",
+        "'R-1'",
+        "[{ number: 1, title: é }, { number: 1 }]",
+        "~",
+        "\"\"",
+        "casse",
+        "[{ indicator: securite#1, value: x }]",
+        "{ fields: { a: { type: [x] }, b: { type: reference, to: [b] } } }",
+        "|\n  é\n  è\n",
+        "/é/",
+        "{ sort: -a, kind: rules, sections: [{ title: É, required: true }], fields: { a: { enum: [x], when: { a: x } } } }",
+        "a.html",
+        "reparations",
+        "R-1",
+        "doc.duree <= 2",
+        "has(doc.duree) && doc.objet != 'é'",
+        "\"{{ doc.duree }} é {{\"",
+        "[doc.atelier, year(doc.date)]",
+        "{ measure: 'sum(group, \"duree\")', limit: params.x }",
+        "{ from: 2026-01-01, until: é }",
+        "{ x: 1 }",
+        "doc.relais",
+        "[{ title: é, passes: { document: { duree: 2 } } }, { fails: { documents: [{ duree: 3 }] } }]",
+        "[{ rule: R-1, until: 2026-01-01 }]",
     ];
     let value = prop_oneof![3 => prop::sample::select(VALUES).prop_map(str::to_owned), 1 => nonsense()];
     let pair = (prop::sample::select(KEYS), value).prop_map(|(key, value)| format!("{key}: {value}\n"));
@@ -56,6 +193,7 @@ fn book() -> impl Strategy<Value = Vec<(String, String)>> {
         "content/reparations/b.md",
         "content/reparations/sous/c.md",
         "content/regles/_index.md",
+        "content/regles/r.md",
         "content/page.md",
     ]);
     let pages = vec((path.prop_map(str::to_owned), page()), 1..4);
@@ -92,7 +230,8 @@ fn places_are_places(snapshot: &Snapshot, findings: &[Diagnostic]) {
             let run = text.get(span.range());
             assert!(run.is_some(), "{}: {:?} is no place in {text:?}", finding.code.name(), span.range());
             let marks = text.len() - text.strip_prefix('\u{feff}').map_or(text.len(), str::len);
-            for byte in [span.start as usize, span.end as usize].into_iter().filter(|byte| *byte > marks || *byte == 0) {
+            for byte in [span.start as usize, span.end as usize].into_iter().filter(|byte| *byte > marks || *byte == 0)
+            {
                 let position = snapshot.position(span.source, u32::try_from(byte).unwrap());
                 assert_eq!(offset(text, position.line, position.column), byte, "{position:?} in {text:?}");
             }
@@ -103,14 +242,19 @@ fn places_are_places(snapshot: &Snapshot, findings: &[Diagnostic]) {
 /// The byte at a line and a column, counted by hand; the byte order mark of a file is no character.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let rest = &text[start..];
+    let (_, rest) = text.split_at(start);
     let visible = if line == 1 { rest.strip_prefix('\u{feff}').unwrap_or(rest) } else { rest };
     let mark = if column == 1 { 0 } else { rest.len() - visible.len() };
     start + mark + visible.chars().take(column - 1).map(char::len_utf8).sum::<usize>()
 }
 
 fn said(build: &Build) -> Vec<(Span, String, String)> {
-    build.sink.diagnostics().iter().map(|found| (found.span, found.code.name().to_owned(), found.message.clone())).collect()
+    build
+        .sink
+        .diagnostics()
+        .iter()
+        .map(|found| (found.span, found.code.name().to_owned(), found.message.clone()))
+        .collect()
 }
 
 proptest! {
@@ -165,7 +309,7 @@ proptest! {
         let position = LineIndex::new(&text).position(&text, at);
         prop_assert_eq!(position.byte, at);
         // Before and behind a byte order mark is one place to a reader.
-        let within_mark = at > 0 && text[..at] == *"\u{feff}";
+        let within_mark = text.get(..at) == Some("\u{feff}");
         prop_assert!(within_mark || offset(&text, position.line, position.column) == at);
     }
 }

@@ -6,6 +6,7 @@ use recueil::diagnostic::Lang;
 use recueil::emit::{self, Report, Style};
 use recueil::pipeline::{self, Build};
 
+use crate::cases::base;
 use crate::support::book::{read, read_our_own, repository};
 use crate::support::page;
 
@@ -49,7 +50,7 @@ fn the_english_book_is_built_twice_to_the_same_bytes() {
 #[test]
 fn the_english_book_gives_these_files() {
     let build = repair_cafes();
-    let list: String = build.artifacts.iter().map(|(path, _)| format!("{}\n", without_hash(path))).collect();
+    let list: String = build.artifacts.iter().map(|(path, _)| without_hash(path) + "\n").collect();
     expect_file!["../sites/repair-cafes/out/files.txt"].assert_eq(&list);
 }
 
@@ -68,6 +69,7 @@ fn the_english_book_gives_these_pages() {
         "index.html",
         "404.html",
         "about/index.html",
+        "accessibility/index.html",
         "cafes/index.html",
         "charter/pledges/index.html",
         "charter/pledges/3/index.html",
@@ -77,7 +79,12 @@ fn the_english_book_gives_these_pages() {
         "glossary/portable-appliance-test/index.html",
         "guide/weighing/index.html",
         "guide/writing-up-a-visit/index.html",
+        "legal-notice/index.html",
         "people-roles/safety-tester/index.html",
+        "rules/index.html",
+        "rules/rc-01-six-hours/index.html",
+        "read-across/index.html",
+        "read-across/lessons/index.html",
         "search/index.html",
         "towns/st.aldate/index.html",
         "visits/index.html",
@@ -102,7 +109,11 @@ fn a_draft_is_published_nowhere() {
     for draft in drafts {
         let title = draft.page.title.value.as_bytes();
         for (path, bytes) in build.artifacts.iter() {
-            assert!(!bytes.windows(title.len()).any(|run| run == title), "{path} speaks of a draft, {}", draft.page.title.value);
+            assert!(
+                !bytes.windows(title.len()).any(|run| run == title),
+                "{path} speaks of a draft, {}",
+                draft.page.title.value
+            );
         }
     }
 }
@@ -115,7 +126,7 @@ fn pages(build: &Build) -> BTreeMap<&str, &str> {
     build
         .artifacts
         .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, extension)| extension == "html"))
         .map(|(path, bytes)| (path, std::str::from_utf8(bytes).expect("pages are UTF-8")))
         .collect()
 }
@@ -142,7 +153,8 @@ fn problems(build: &Build) -> Vec<String> {
                 }
                 continue;
             }
-            let (target, anchor) = address.split_once('#').map_or((address.as_str(), ""), |(target, anchor)| (target, anchor));
+            let (target, anchor) =
+                address.split_once('#').map_or((address.as_str(), ""), |(target, anchor)| (target, anchor));
             let target = target.split('?').next().unwrap_or_default();
             let Some(file) = file(path, target) else {
                 problems.push(format!("{path}: `{address}` leads out of the site"));
@@ -163,7 +175,11 @@ fn file(page: &str, address: &str) -> Option<String> {
     if address.is_empty() {
         return Some(page.to_owned());
     }
-    let mut parts: Vec<&str> = if address.starts_with('/') { Vec::new() } else { page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect() };
+    let mut parts: Vec<&str> = if address.starts_with('/') {
+        Vec::new()
+    } else {
+        page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect()
+    };
     for part in address.trim_start_matches('/').split('/') {
         match part {
             "" | "." => {}
@@ -204,5 +220,38 @@ fn what_the_security_policy_forbids_is_seen() {
     for html in ["<style>", "<p style=\"x\">", "<script>", "<a href=\"x\" onclick=\"x\">", "<iframe src=\"x\">"] {
         assert_eq!(page::forbidden(html).len(), 1, "{html}");
     }
-    assert!(page::forbidden("<script src=\"x.js\"></script><script type=\"application/json\">{}</script><p data-style=\"x\">").is_empty());
+    assert!(
+        page::forbidden(
+            "<script src=\"x.js\"></script><script type=\"application/json\">{}</script><p data-style=\"x\">"
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn what_an_author_writes_is_never_run_by_a_reader() {
+    let nasty = "</title><script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:x'>\\\"><svg onload=alert(1)>";
+    let text = "[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x) ![d](https://x.example/y.png) <script>alert(1)</script> <b onclick=x>";
+    let book = base()
+        .with("content/guides/securite.md", format!("---\ntitle: \"{nasty}\"\nsummary: \"{nasty}\"\nconsignes:\n  - {{ number: \"1\", title: \"{nasty}\", text: '{text}' }}\n---\n{text}\n"))
+        .with("content/reparations/theiere.md", format!("---\ntitle: \"{nasty}\"\nobjet: \"{nasty}\"\nrecit: '{text}'\nnotice: \"javascript:alert(1)\"\nessai: {{ par: \"{nasty}\" }}\n---\n# {nasty}\n\n{text}\n"));
+    let build = book.build(None);
+    let found = |code: &str| build.sink.diagnostics().iter().filter(|found| found.code.name() == code).count();
+    assert_eq!((found("unsafe-link"), found("remote-picture")), (12, 4), "in each text, be it a field or a body");
+    let pages = pages(&build);
+    assert!(pages.len() > 10, "pages are made for all that");
+    for (path, html) in pages {
+        assert!(
+            !html.contains("<script>alert") && !html.contains("<svg onload") && !html.contains("<img src=x"),
+            "{path}"
+        );
+        assert_eq!(page::forbidden(html), [""; 0], "{path}");
+        for (tag, address) in page::addresses(html) {
+            let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
+            assert!(
+                !address.contains(':') || ["https", "http", "mailto", "tel"].contains(&scheme.as_str()),
+                "{path}: <{tag}> leads to {address}"
+            );
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use proc_macro2::{Delimiter, TokenTree};
@@ -19,7 +19,8 @@ const LONGER: &[(&str, &str)] = &[
 ];
 
 /// Places where words of the domain may stand, and why.
-const SPOKEN: &[(&str, &str)] = &[("src/search/", "the analyser is held against words of the French language, some of which are also ours")];
+const SPOKEN: &[(&str, &str)] =
+    &[("src/search/", "the analyser is held against words of the French language, some of which are also ours")];
 
 #[test]
 fn every_check_is_named_for_its_fault_in_kebab_case() {
@@ -33,9 +34,9 @@ fn every_check_is_named_for_its_fault_in_kebab_case() {
 
 #[test]
 fn every_check_has_a_name_of_its_own() {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for check in checks() {
-        assert!(seen.insert(check.name, ()).is_none(), "two checks are called `{}`", check.name);
+        assert!(seen.insert(check.name), "two checks are called `{}`", check.name);
     }
 }
 
@@ -43,7 +44,10 @@ fn every_check_has_a_name_of_its_own() {
 fn every_check_speaks_both_languages() {
     for Check { name, summary, manual, .. } in checks() {
         for text in [summary.fr, summary.en] {
-            let plain = !text.is_empty() && !text.contains('\n') && !text.ends_with('.') && !text.starts_with(char::is_uppercase);
+            let plain = !text.is_empty()
+                && !text.contains('\n')
+                && !text.ends_with('.')
+                && !text.starts_with(char::is_uppercase);
             assert!(plain, "`{name}`: a summary is a lowercase phrase without a full stop: {text:?}");
         }
         for text in [manual.fr, manual.en] {
@@ -114,8 +118,11 @@ fn every_floor_and_folder_says_what_it_owns() {
 #[test]
 fn the_engine_spells_no_word_of_the_domain() {
     let words = fs::read_to_string(repository("tests/it/domain_words.txt")).unwrap();
-    let words: Vec<(&str, Regex)> =
-        words.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|word| (word, spelled(word))).collect();
+    let words: Vec<(&str, Regex)> = words
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|word| (word, spelled(word)))
+        .collect();
     let mut problems = Vec::new();
     for source in Source::all() {
         if SPOKEN.iter().any(|(path, _)| source.path.starts_with(path)) {
@@ -132,7 +139,10 @@ fn the_engine_spells_no_word_of_the_domain() {
 /// A word of the domain: whole when it is an abbreviation, else from its start, in any case, with or without accents and in
 /// identifiers too.
 fn spelled(word: &str) -> Regex {
-    let pattern: String = word.chars().map(|c| if "éè".contains(c) { "[eéè]".to_owned() } else { regex::escape(&c.to_string()) }).collect();
+    let pattern: String = word
+        .chars()
+        .map(|c| if "éè".contains(c) { "[eéè]".to_owned() } else { regex::escape(&c.to_string()) })
+        .collect();
     if word == word.to_uppercase() {
         let end = if word.ends_with('-') { "[0-9]" } else { r"\b" };
         return Regex::new(&format!(r"\b{pattern}{end}")).unwrap();
@@ -163,7 +173,9 @@ fn french_texts_use_the_right_apostrophe() {
     }
     let words = fs::read_to_string(repository("themes/recueil/locales/fr.toml")).unwrap();
     let slips = words.lines().enumerate().filter(|(_, line)| wrong.is_match(line) && !line.starts_with('#'));
-    problems.extend(slips.map(|(number, line)| format!("themes/recueil/locales/fr.toml:{}: ’ not ' in {line}", number + 1)));
+    problems.extend(
+        slips.map(|(number, line)| format!("themes/recueil/locales/fr.toml:{}: ’ not ' in {line}", number + 1)),
+    );
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 

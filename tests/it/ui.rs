@@ -39,6 +39,8 @@ pictures! {
     duplicate_address
     future_date
     not_utf_8
+    rules
+    expired_derogation
     empty_file
 }
 
@@ -62,7 +64,10 @@ fn report(build: &Build) -> Report<'_> {
 /// A book with findings of two levels, in two files, with a help, a note, another place and characters that formats escape.
 fn many() -> Build {
     let book = first_case("missing_field")
-        .with("content/reparations/theiere.md", "---\ntitle: Théière\ndate: 2030-01-01\n50 %, a:b: non\n---\nVoir [ici](là.md).\n")
+        .with(
+            "content/reparations/theiere.md",
+            "---\ntitle: Théière\ndate: 2030-01-01\n50 %, a:b: non\n---\nVoir [ici](là.md).\n",
+        )
         .with("content/reparations/velo.md", "---\ntitle: Vélo\nobjet: vélo\nobjet: roue\n---\n");
     book.check(None)
 }
@@ -94,8 +99,16 @@ fn colours() {
 fn what_authors_write_never_reaches_the_terminal_as_a_command() {
     let escape = "\u{1b}]0;pwned\u{7}\u{1b}[2J";
     let book = base()
-        .with("content/reparations/theiere.md", format!("---\ntitle: Théière\nobjet{escape}: x\netat: \"\\e[2J\"\n---\n# a&#27;[2J\n\n[x](<&#27;[2J.md>)\n"))
-        .with("content/reparations/velo.md", "---\ntitle: Vélo\netat: \"\\e[2J\"\nessai: { le: \"\\e[2J\" }\n\"\\e[2J\": x\n---\n# a&#27;[2J\n");
+        .with(
+            "content/reparations/theiere.md",
+            format!(
+                "---\ntitle: Théière\nobjet{escape}: x\netat: \"\\e[2J\"\n---\n# a&#27;[2J\n\n[x](<&#27;[2J.md>)\n"
+            ),
+        )
+        .with(
+            "content/reparations/velo.md",
+            "---\ntitle: Vélo\netat: \"\\e[2J\"\nessai: { le: \"\\e[2J\" }\n\"\\e[2J\": x\n---\n# a&#27;[2J\n",
+        );
     let build = book.check(None);
     let style = Style { color: false, width: 100, lang: Lang::Fr };
     for text in [emit::human(report(&build), style), emit::short(report(&build)), emit::github(report(&build))] {

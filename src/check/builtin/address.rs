@@ -32,9 +32,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let span = document.slug.as_ref().map_or(Span::file(document.page.source), |slug| slug.span);
         (document.page.url.clone(), span)
     });
-    let entries = cx.site.documents.iter().flat_map(|document| {
-        document.entries.iter().map(|entry| (entry.url.clone(), entry.number.span))
-    });
+    let entries = cx
+        .site
+        .documents
+        .iter()
+        .flat_map(|document| document.entries.iter().map(|entry| (entry.url.clone(), entry.number.span)));
     let aliases = cx.site.documents.iter().flat_map(|document| {
         document.aliases.iter().map(|alias| (format!("{}/", alias.value.trim_matches('/')), alias.span))
     });
@@ -45,27 +47,41 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             let better = url.split('/').map(address).collect::<Vec<_>>().join("/");
             let better = better.trim_matches('/');
             sink.push(
-                Diagnostic::new(&INVALID_ADDRESS, span, tr!(
-                    cx.lang,
-                    "`{url}` ne peut pas être une adresse du site",
-                    "`{url}` cannot be an address of the site"
-                ))
+                Diagnostic::new(
+                    &INVALID_ADDRESS,
+                    span,
+                    tr!(
+                        cx.lang,
+                        "`{url}` ne peut pas être une adresse du site",
+                        "`{url}` cannot be an address of the site"
+                    ),
+                )
                 .help(tr!(cx.lang, "écrivez plutôt `{better}`", "write `{better}` instead")),
             );
         }
         match taken.get(&url) {
             // Entries with one number in one document have a finding of their own.
-            Some(first) if first.source == span.source && cx.site.folders.iter().all(|folder| folder.page.source != span.source) => {}
+            Some(first)
+                if first.source == span.source
+                    && cx.site.folders.iter().all(|folder| folder.page.source != span.source) => {}
             Some(first) => {
                 let other = &cx.snapshot.file(first.source).path;
                 sink.push(
-                    Diagnostic::new(&DUPLICATE_ADDRESS, span, tr!(
-                        cx.lang,
-                        "l’adresse `{url}` est déjà celle de `{other}`",
-                        "address `{url}` is already that of `{other}`"
-                    ))
+                    Diagnostic::new(
+                        &DUPLICATE_ADDRESS,
+                        span,
+                        tr!(
+                            cx.lang,
+                            "l’adresse `{url}` est déjà celle de `{other}`",
+                            "address `{url}` is already that of `{other}`"
+                        ),
+                    )
                     .related(*first, tr!(cx.lang, "déjà prise ici", "already taken here"))
-                    .help(tr!(cx.lang, "donnez à l’un des deux un autre `slug`", "give one of the two another `slug`")),
+                    .help(tr!(
+                        cx.lang,
+                        "donnez à l’un des deux un autre `slug`",
+                        "give one of the two another `slug`"
+                    )),
                 );
             }
             None => {

@@ -1,6 +1,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, is_slip, tr};
 use crate::model::{DocumentId, Page, Site};
+use crate::parse::Link;
 use crate::source::Snapshot;
 
 pub(super) static DANGLING_LINK: Check = Check {
@@ -94,7 +95,8 @@ pub fn destination(snapshot: &Snapshot, site: &Site, src: &str, page: &Page, lin
         return Destination::Page { document: Some(id), url: document.page.url.clone(), anchor, anchored };
     }
     let folder = full.strip_suffix("_index.md").unwrap_or(&full).trim_end_matches('/');
-    let folder = if folder == src { "" } else { folder.strip_prefix(src).map_or(folder, |below| below.trim_start_matches('/')) };
+    let folder =
+        if folder == src { "" } else { folder.strip_prefix(src).map_or(folder, |below| below.trim_start_matches('/')) };
     if let Some(folder) = site.folders.iter().find(|known| known.id == folder) {
         let anchored = anchor.as_ref().is_none_or(|anchor| has_section(&folder.page, anchor));
         return Destination::Page { document: None, url: folder.page.url.clone(), anchor, anchored };
@@ -146,16 +148,17 @@ fn join(from: &str, src: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
-    for link in &page.body.links {
+/// Looks at some links of a page: those of its text, or those in its fields.
+pub(super) fn check(cx: &Context<'_>, page: &Page, links: &[Link], sink: &mut Sink) {
+    for link in links {
         let written = &link.destination;
         if link.image && is_remote(written) {
             sink.push(
-                Diagnostic::new(&REMOTE_PICTURE, link.span, tr!(
-                    cx.lang,
-                    "l’image `{written}` est sur un autre site",
-                    "picture `{written}` is on another site"
-                ))
+                Diagnostic::new(
+                    &REMOTE_PICTURE,
+                    link.span,
+                    tr!(cx.lang, "l’image `{written}` est sur un autre site", "picture `{written}` is on another site"),
+                )
                 .help(tr!(
                     cx.lang,
                     "copiez l’image à côté du document, et écrivez son chemin",
@@ -167,38 +170,61 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
         match destination(cx.snapshot, cx.site, &cx.config.src, page, written) {
             Destination::Outside | Destination::Asset(_) | Destination::Page { anchored: true, .. } => {}
             Destination::Unsafe => sink.push(
-                Diagnostic::new(&UNSAFE_LINK, link.span, tr!(
+                Diagnostic::new(
+                    &UNSAFE_LINK,
+                    link.span,
+                    tr!(
+                        cx.lang,
+                        "le lien `{written}` n’est pas d’un genre que l’on publie",
+                        "link `{written}` is not of a kind that is published"
+                    ),
+                )
+                .help(tr!(
                     cx.lang,
-                    "le lien `{written}` n’est pas d’un genre que l’on publie",
-                    "link `{written}` is not of a kind that is published"
-                ))
-                .help(tr!(cx.lang, "mettez une adresse `https://…` ou le chemin d’un document", "put an address `https://…` or the path of a document")),
+                    "mettez une adresse `https://…` ou le chemin d’un document",
+                    "put an address `https://…` or the path of a document"
+                )),
             ),
             Destination::Page { url, anchor, .. } => {
                 let anchor = anchor.unwrap_or_default();
                 let anchors = anchors_of(cx.site, &url);
                 sink.push(
-                    Diagnostic::new(&DANGLING_ANCHOR, link.span, tr!(
-                        cx.lang,
-                        "le document lié n’a pas de partie `{anchor}`",
-                        "the linked document has no section `{anchor}`"
-                    ))
-                    .help(closest(cx.lang, &anchor, anchors.iter().map(String::as_str)).unwrap_or_else(|| {
-                        let list = anchors.iter().take(8).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
-                        tr!(cx.lang, "parties du document : {list}", "sections of the document: {list}")
-                    })),
+                    Diagnostic::new(
+                        &DANGLING_ANCHOR,
+                        link.span,
+                        tr!(
+                            cx.lang,
+                            "le document lié n’a pas de partie `{anchor}`",
+                            "the linked document has no section `{anchor}`"
+                        ),
+                    )
+                    .help(
+                        closest(cx.lang, &anchor, anchors.iter().map(String::as_str)).unwrap_or_else(|| {
+                            let list =
+                                anchors.iter().take(8).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
+                            tr!(cx.lang, "parties du document : {list}", "sections of the document: {list}")
+                        }),
+                    ),
                 );
             }
             Destination::Missing(path) => {
                 let help = similar_path(cx, &path);
                 sink.push(
-                    Diagnostic::new(&DANGLING_LINK, link.span, tr!(
-                        cx.lang,
-                        "le lien mène à `{path}`, qui n’existe pas",
-                        "the link leads to `{path}`, which does not exist"
-                    ))
+                    Diagnostic::new(
+                        &DANGLING_LINK,
+                        link.span,
+                        tr!(
+                            cx.lang,
+                            "le lien mène à `{path}`, qui n’existe pas",
+                            "the link leads to `{path}`, which does not exist"
+                        ),
+                    )
                     .help(help.unwrap_or_else(|| {
-                        tr!(cx.lang, "vérifiez le chemin, à partir du fichier où vous êtes", "check the path, from the file where you are")
+                        tr!(
+                            cx.lang,
+                            "vérifiez le chemin, à partir du fichier où vous êtes",
+                            "check the path, from the file where you are"
+                        )
                     })),
                 );
             }
@@ -224,7 +250,12 @@ fn similar_path(cx: &Context<'_>, path: &str) -> Option<String> {
 
 fn anchors_of(site: &Site, url: &str) -> Vec<String> {
     let sections = |page: &Page| {
-        page.body.sections.iter().filter(|section| section.level > 0).map(|section| section.id.clone()).collect::<Vec<_>>()
+        page.body
+            .sections
+            .iter()
+            .filter(|section| section.level > 0)
+            .map(|section| section.id.clone())
+            .collect::<Vec<_>>()
     };
     if let Some(document) = site.documents.iter().find(|document| document.page.url == url) {
         let mut anchors = sections(&document.page);

@@ -27,7 +27,10 @@ fn visit(cx: &Context<'_>, item: &Item, field: &Field, sink: &mut Sink) {
     match (&item.value, &field.shape) {
         (Value::Reference(reference), Shape::Reference(shape)) if reference.target == Target::Missing => {
             let finding = explain(cx.lang, &cx.site.index, shape, &reference.text, item.span);
-            sink.push(finding.related(field.key.span, tr!(cx.lang, "la référence est déclarée ici", "the reference is declared here")));
+            sink.push(finding.related(
+                field.key.span,
+                tr!(cx.lang, "la référence est déclarée ici", "the reference is declared here"),
+            ));
         }
         (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| visit(cx, item, inner, sink)),
         (Value::List(items), Shape::Entries(_)) => items.iter().for_each(|item| visit(cx, item, field, sink)),
@@ -58,40 +61,54 @@ fn explain(lang: Lang, index: &Index, shape: &ReferenceShape, text: &str, span: 
             // The documents of another collection are a frequent mix-up, but a name alone cannot tell: the help lists what is here.
             let end = span.start as usize + name.len().min((span.end - span.start) as usize);
             let span = if number.is_some() { Span::new(span.source, span.start as usize..end) } else { span };
-            Diagnostic::new(&DANGLING_REFERENCE, span, tr!(
-                lang,
-                "aucun document `{name}` dans {places}",
-                "no document `{name}` in {places}"
-            ))
+            Diagnostic::new(
+                &DANGLING_REFERENCE,
+                span,
+                tr!(lang, "aucun document `{name}` dans {places}", "no document `{name}` in {places}"),
+            )
             .help(help)
         }
-        (Some(_), Some(number)) if shape.entries == EntryPart::None => {
-            Diagnostic::new(&DANGLING_REFERENCE, span, tr!(
+        (Some(_), Some(number)) if shape.entries == EntryPart::None => Diagnostic::new(
+            &DANGLING_REFERENCE,
+            span,
+            tr!(
                 lang,
                 "cette référence mène à un document entier, pas à son entrée `{number}`",
                 "this reference leads to a whole document, not to its entry `{number}`"
-            ))
-            .help(tr!(lang, "écrivez `{name}`", "write `{name}`"))
-        }
+            ),
+        )
+        .help(tr!(lang, "écrivez `{name}`", "write `{name}`")),
         (Some(document), Some(number)) => {
             let numbers = index.numbers(document);
             let help = closest(lang, number, numbers.iter().copied()).unwrap_or_else(|| some_of(lang, &numbers));
-            Diagnostic::new(&DANGLING_REFERENCE, span, tr!(
-                lang,
-                "le document `{name}` n’a pas d’entrée `{number}`",
-                "document `{name}` has no entry `{number}`"
-            ))
+            Diagnostic::new(
+                &DANGLING_REFERENCE,
+                span,
+                tr!(
+                    lang,
+                    "le document `{name}` n’a pas d’entrée `{number}`",
+                    "document `{name}` has no entry `{number}`"
+                ),
+            )
             .help(help)
         }
         (Some(document), None) => {
             let numbers = index.numbers(document);
             let example = numbers.first().copied().unwrap_or("1");
-            Diagnostic::new(&DANGLING_REFERENCE, span, tr!(
+            Diagnostic::new(
+                &DANGLING_REFERENCE,
+                span,
+                tr!(
+                    lang,
+                    "la référence `{name}` ne dit pas à quelle entrée elle mène",
+                    "reference `{name}` does not say which entry it leads to"
+                ),
+            )
+            .help(tr!(
                 lang,
-                "la référence `{name}` ne dit pas à quelle entrée elle mène",
-                "reference `{name}` does not say which entry it leads to"
+                "écrivez par exemple `{name}#{example}`",
+                "write for instance `{name}#{example}`"
             ))
-            .help(tr!(lang, "écrivez par exemple `{name}#{example}`", "write for instance `{name}#{example}`"))
         }
     }
 }

@@ -2,6 +2,7 @@ use super::dangling_link::{Destination, destination};
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::model::{Document, Value};
+use crate::parse::Link;
 
 pub(super) static DRAFT_REFERENCE: Check = Check {
     name: "draft-reference",
@@ -13,13 +14,13 @@ pub(super) static DRAFT_REFERENCE: Check = Check {
     },
 };
 
-pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
+pub(super) fn check(cx: &Context<'_>, document: &Document, in_fields: &[Link], sink: &mut Sink) {
     if document.draft {
         return;
     }
     let references = document.values.fields.values().flat_map(|(_, item)| Value::references(item));
     let referred = references.filter_map(|(reference, span)| Some((reference.target.document()?, span)));
-    let linked = document.page.body.links.iter().filter_map(|link| {
+    let linked = document.page.body.links.iter().chain(in_fields).filter_map(|link| {
         let found = destination(cx.snapshot, cx.site, &cx.config.src, &document.page, &link.destination);
         let Destination::Page { document, .. } = found else { return None };
         Some((document?, link.span))
@@ -29,11 +30,11 @@ pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
         if target.draft {
             let title = &target.page.title.value;
             sink.push(
-                Diagnostic::new(&DRAFT_REFERENCE, span, tr!(
-                    cx.lang,
-                    "« {title} » est encore un brouillon",
-                    "\"{title}\" is still a draft"
-                ))
+                Diagnostic::new(
+                    &DRAFT_REFERENCE,
+                    span,
+                    tr!(cx.lang, "« {title} » est encore un brouillon", "\"{title}\" is still a draft"),
+                )
                 .help(tr!(
                     cx.lang,
                     "retirez `draft: true` de ce document, ou retirez la référence",

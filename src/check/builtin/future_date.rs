@@ -16,11 +16,15 @@ pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     let Some(date) = document.date.filter(|date| date.value > cx.today && !document.draft) else { return };
     let (written, today) = (date.value, cx.today);
     sink.push(
-        Diagnostic::new(&FUTURE_DATE, date.span, tr!(
-            cx.lang,
-            "la date {written} est après aujourd’hui ({today})",
-            "the date {written} is after today ({today})"
-        ))
+        Diagnostic::new(
+            &FUTURE_DATE,
+            date.span,
+            tr!(
+                cx.lang,
+                "la date {written} est après aujourd’hui ({today})",
+                "the date {written} is after today ({today})"
+            ),
+        )
         .help(tr!(
             cx.lang,
             "corrigez la date, ou ajoutez `draft: true` pour ne pas publier encore",

@@ -28,21 +28,21 @@ pub(super) fn check(page: &Page, sink: &mut Sink) {
         let title = &section.title;
         if section.level == 1 {
             sink.push(
-                Diagnostic::new(&TOP_HEADING, section.heading, tr!(
-                    lang,
-                    "« {title} » est un titre de premier niveau",
-                    "\"{title}\" is a first-level heading"
-                ))
+                Diagnostic::new(
+                    &TOP_HEADING,
+                    section.heading,
+                    tr!(lang, "« {title} » est un titre de premier niveau", "\"{title}\" is a first-level heading"),
+                )
                 .help(tr!(lang, "écrivez `## {title}`", "write `## {title}`")),
             );
         } else if section.level > above + 1 {
             let hashes = "#".repeat(usize::from(above) + 1);
             sink.push(
-                Diagnostic::new(&SKIPPED_HEADING, section.heading, tr!(
-                    lang,
-                    "« {title} » saute un niveau de titre",
-                    "\"{title}\" skips a level of heading"
-                ))
+                Diagnostic::new(
+                    &SKIPPED_HEADING,
+                    section.heading,
+                    tr!(lang, "« {title} » saute un niveau de titre", "\"{title}\" skips a level of heading"),
+                )
                 .help(tr!(lang, "écrivez `{hashes} {title}`", "write `{hashes} {title}`")),
             );
         }

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
-use crate::model::Page;
+use crate::parse::Link;
 
 pub(super) static MISSING_ALTERNATIVE: Check = Check {
     name: "missing-alternative",
@@ -11,17 +11,25 @@ pub(super) static MISSING_ALTERNATIVE: Check = Check {
     },
 };
 
-pub(super) fn check(page: &Page, sink: &mut Sink) {
+pub(super) fn check(links: &[Link], sink: &mut Sink) {
     let lang = sink.lang();
-    for link in page.body.links.iter().filter(|link| link.image && link.text.trim().is_empty()) {
+    for link in links.iter().filter(|link| link.image && link.text.trim().is_empty()) {
         let path = &link.destination;
         sink.push(
-            Diagnostic::new(&MISSING_ALTERNATIVE, link.span, tr!(
+            Diagnostic::new(
+                &MISSING_ALTERNATIVE,
+                link.span,
+                tr!(
+                    lang,
+                    "l’image `{path}` n’a pas de texte de remplacement",
+                    "picture `{path}` has no alternative text"
+                ),
+            )
+            .help(tr!(
                 lang,
-                "l’image `{path}` n’a pas de texte de remplacement",
-                "picture `{path}` has no alternative text"
-            ))
-            .help(tr!(lang, "écrivez `![ce que montre l’image]({path})`", "write `![what the picture shows]({path})`")),
+                "écrivez `![ce que montre l’image]({path})`",
+                "write `![what the picture shows]({path})`"
+            )),
         );
     }
 }

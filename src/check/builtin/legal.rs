@@ -22,11 +22,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let list = missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     let lines = missing.iter().map(|key| format!("{key} = \"…\"")).collect::<Vec<_>>().join(", ");
     sink.push(
-        Diagnostic::new(&MISSING_LEGAL_NOTICE, Span::file(cx.config.source), tr!(
-            cx.lang,
-            "les mentions légales n’indiquent pas {list}",
-            "the legal notice does not give {list}"
-        ))
+        Diagnostic::new(
+            &MISSING_LEGAL_NOTICE,
+            Span::file(cx.config.source),
+            tr!(cx.lang, "les mentions légales n’indiquent pas {list}", "the legal notice does not give {list}"),
+        )
         .help(tr!(cx.lang, "sous `[legal]`, ajoutez {lines}", "under `[legal]`, add {lines}")),
     );
 }

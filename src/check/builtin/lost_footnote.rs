@@ -1,5 +1,5 @@
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
-use crate::model::Page;
+use crate::source::Span;
 
 pub(super) static LOST_FOOTNOTE: Check = Check {
     name: "lost-footnote",
@@ -11,16 +11,20 @@ pub(super) static LOST_FOOTNOTE: Check = Check {
     },
 };
 
-pub(super) fn check(page: &Page, sink: &mut Sink) {
+pub(super) fn check(notes: &[(String, Span)], sink: &mut Sink) {
     let lang = sink.lang();
-    for (label, span) in &page.body.lost_footnotes {
+    for (label, span) in notes {
         sink.push(
-            Diagnostic::new(&LOST_FOOTNOTE, *span, tr!(
+            Diagnostic::new(
+                &LOST_FOOTNOTE,
+                *span,
+                tr!(lang, "la note `{label}` n’est écrite nulle part", "footnote `{label}` is written nowhere"),
+            )
+            .help(tr!(
                 lang,
-                "la note `{label}` n’est écrite nulle part",
-                "footnote `{label}` is written nowhere"
-            ))
-            .help(tr!(lang, "ajoutez à la fin du texte une ligne `[^{label}]: …`", "add at the end of the text a line `[^{label}]: …`")),
+                "ajoutez à la fin du texte une ligne `[^{label}]: …`",
+                "add at the end of the text a line `[^{label}]: …`"
+            )),
         );
     }
 }

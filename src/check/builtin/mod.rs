@@ -6,19 +6,22 @@ mod address;
 mod dangling_link;
 mod dangling_reference;
 mod draft_reference;
+mod field_text;
 mod duplicate_name;
 mod future_date;
 mod heading;
 mod image;
 mod legal;
+mod missing_content;
 mod lost_footnote;
 mod personal_data;
 mod unknown_code;
 
 use super::Context;
 use crate::diagnostic::{Check, Sink};
-use crate::model::{Document, FOLDER_KEYS};
-use crate::parse::unknown_key;
+use crate::model::{Document, FOLDER_KEYS, Page};
+use crate::parse::{Link, unknown_key};
+use crate::source::Span;
 
 pub use dangling_link::{Destination, destination};
 
@@ -38,6 +41,7 @@ pub static CHECKS: &[&Check] = &[
     &heading::SKIPPED_HEADING,
     &image::MISSING_ALTERNATIVE,
     &legal::MISSING_LEGAL_NOTICE,
+    &missing_content::MISSING_CONTENT,
     &lost_footnote::LOST_FOOTNOTE,
     &personal_data::PERSONAL_DATA,
     &unknown_code::UNKNOWN_CODE,
@@ -46,9 +50,11 @@ pub static CHECKS: &[&Check] = &[
 /// The checks of one document.
 pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     dangling_reference::check(cx, document, sink);
-    draft_reference::check(cx, document, sink);
+    let text = field_text::read(cx, document);
+    draft_reference::check(cx, document, &text.links, sink);
     future_date::check(cx, document, sink);
     personal_data::document(cx, document, sink);
+    links(cx, &document.page, &text.links, &text.lost_footnotes, sink);
     body(cx, &document.page, sink);
 }
 
@@ -63,11 +69,15 @@ pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn body(cx: &Context<'_>, page: &crate::model::Page, sink: &mut Sink) {
-    dangling_link::check(cx, page, sink);
+fn body(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
     heading::check(page, sink);
-    image::check(page, sink);
-    lost_footnote::check(page, sink);
+    links(cx, page, &page.body.links, &page.body.lost_footnotes, sink);
+}
+
+fn links(cx: &Context<'_>, page: &Page, links: &[Link], lost_footnotes: &[(String, Span)], sink: &mut Sink) {
+    dangling_link::check(cx, page, links, sink);
+    image::check(links, sink);
+    lost_footnote::check(lost_footnotes, sink);
 }
 
 /// The checks that need the whole book at once.
@@ -75,6 +85,7 @@ pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     address::check(cx, sink);
     duplicate_name::check(cx, sink);
     legal::check(cx, sink);
+    missing_content::check(cx, sink);
 }
 
 /// Holds the codes in `book.toml` against those that exist, on whatever floor they are made.

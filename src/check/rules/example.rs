@@ -8,7 +8,7 @@ use super::language::value::World;
 use super::rule::{Example, ExampleDocument, ExampleVerdict, Rule};
 use crate::check::{Context, shape};
 use crate::diagnostic::{Diagnostic, Sink, tr};
-use crate::model::{Document, Specimen, Target, Value, specimens};
+use crate::model::{Document, Site, Specimen, Target, Value, specimens};
 use crate::source::Span;
 
 /// Runs every example of a rule; one that behaves otherwise than it says is a finding.
@@ -36,7 +36,7 @@ pub(super) fn run(cx: &Context<'_>, rule: &Rule, rule_document: &Document, key: 
 }
 
 fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example: &Example, sink: &mut Sink) {
-    let made = make(cx, rule_document, example);
+    let made = make(cx.site, rule_document, example);
     let before = sink.diagnostics().len();
     for document in &made {
         check_shape(cx, document, example.verdict, sink);
@@ -110,7 +110,7 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
 }
 
 /// The documents of an example: those that are judged, then those that they refer to.
-fn make(cx: &Context<'_>, rule_document: &Document, example: &Example) -> Vec<Document> {
+pub(crate) fn make(site: &Site, rule_document: &Document, example: &Example) -> Vec<Document> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut made = Vec::new();
     for document in example.documents.iter().chain(&example.with) {
@@ -120,7 +120,7 @@ fn make(cx: &Context<'_>, rule_document: &Document, example: &Example) -> Vec<Do
         let name = name.clone().unwrap_or_else(|| format!("example-{count}"));
         made.push(Specimen { collection, name, front: front.clone(), body });
     }
-    specimens(cx.site, rule_document.page.source, made)
+    specimens(site, rule_document.page.source, made)
 }
 
 /// What an example may do without, since it shows one thing only.

@@ -8,7 +8,7 @@ use super::language::value::World;
 use super::locate;
 use super::rule::{Program, Rule};
 use crate::check::Context;
-use crate::diagnostic::{Code, Diagnostic, Label, Lang, Sink, tr};
+use crate::diagnostic::{Code, Diagnostic, Label, Lang, Level, Sink, tr};
 use crate::model::Document;
 use crate::source::{Snapshot, Span};
 
@@ -151,8 +151,28 @@ fn diagnostic(cx: &Context<'_>, rule: &Rule, span: Span, message: String) -> Dia
         span,
         label: String::new(),
         related: Vec::new(),
-        help: None,
+        help: (rule.level != Level::Objective).then(|| asked(cx, rule)),
         notes: vec![note],
+    }
+}
+
+/// What the rule asks, in its own words: that is what can be done.
+fn asked(cx: &Context<'_>, rule: &Rule) -> String {
+    let (lang, code) = (cx.lang, &rule.code.value);
+    match &cx.site.document(rule.document).page.summary {
+        Some(summary) => {
+            let summary = summary.value.trim_end_matches('.');
+            tr!(
+                lang,
+                "{summary} (`recueil explain {code}` dit tout)",
+                "{summary} (`recueil explain {code}` says it all)"
+            )
+        }
+        None => tr!(
+            lang,
+            "`recueil explain {code}` dit ce qui est demandé et quoi faire",
+            "`recueil explain {code}` says what is asked and what to do"
+        ),
     }
 }
 

@@ -25,7 +25,14 @@ pub(super) fn of_case<'a>(
         .or_else(|| program.quota.as_ref().map(|quota| &quota.measure))
         .map(|formula| &formula.expr);
     let mut locator = Locator { machine, item, items: Vec::new() };
-    expr.and_then(|expr| locator.culprit(expr)).or(item).unwrap_or(title)
+    let culprit = expr.and_then(|expr| locator.culprit(expr));
+    match (item, culprit) {
+        // A case is about its item: a word elsewhere in the document is shown only when the expression asks nothing of the item.
+        (Some(item), Some(culprit)) if culprit.start < item.start || item.end < culprit.end => {
+            expr.and_then(|expr| locator.of_item(expr)).unwrap_or(culprit)
+        }
+        (item, culprit) => culprit.or(item).unwrap_or(title),
+    }
 }
 
 /// The place of a document in a failing group.
@@ -115,6 +122,15 @@ impl<'a> Locator<'a, '_> {
             Kind::Root(Root::Each) => self.item,
             Kind::Local(local) => self.items.get(*local).copied().flatten(),
             _ => expr.parts().into_iter().find_map(|part| self.culprit(part)),
+        }
+    }
+
+    /// The first place that an expression looks at in `each`.
+    fn of_item(&self, expr: &'a Expr) -> Option<Span> {
+        let (base, path) = expr.chain();
+        match &base.kind {
+            Kind::Root(Root::Each) => in_val(self.machine.case.each.as_ref(), &path).or(self.item),
+            _ => expr.parts().into_iter().rev().find_map(|part| self.of_item(part)),
         }
     }
 

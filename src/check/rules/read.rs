@@ -209,20 +209,24 @@ fn written(cx: &Context<'_>, front: &Mapping) -> Written {
     let pairs = |key: &str| {
         front.get(key).and_then(Node::as_mapping).map(|mapping| mapping.entries.as_slice()).unwrap_or_default()
     };
-    let quota = |key: &str| front.get("quota")?.as_mapping()?.get(key)?.as_str().map(str::to_owned);
-    let group_by = match front.get("group_by").map(|node| &node.value) {
-        Some(Yaml::Sequence(items)) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
-        _ => text("group_by").into_iter().collect(),
+    let inside = |key: &str, name: &str| front.get(key)?.as_mapping()?.get(name);
+    let part = |key: &str, name: &str| inside(key, name)?.as_str().map(str::to_owned);
+    let texts = |node: Option<&Node>| match node.map(|node| (node, &node.value)) {
+        Some((_, Yaml::Sequence(items))) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+        Some((node, _)) => node.as_str().map(str::to_owned).into_iter().collect(),
+        None => Vec::new(),
     };
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
     let shown = |node: &Node| show(&world, &constant(node));
     Written {
         for_each: text("for_each"),
-        group_by,
+        group_by: texts(front.get("group_by")),
         when: text("when"),
         assert: text("assert"),
-        measure: quota("measure"),
-        limit: quota("limit"),
+        measure: part("quota", "measure"),
+        limit: part("quota", "limit"),
+        who: part("order", "who"),
+        order_by: texts(inside("order", "by")),
         definitions: pairs("let")
             .iter()
             .filter_map(|(key, node)| Some((key.value.clone(), node.as_str()?.to_owned())))

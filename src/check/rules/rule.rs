@@ -44,7 +44,7 @@ pub struct Rule {
     /// Its examples.
     pub examples: Vec<Example>,
     /// What decides; none when the rule is at fault, and then it judges nobody.
-    pub(super) program: Option<Program>,
+    pub(crate) program: Option<Program>,
 }
 
 /// An article of a charter.
@@ -95,6 +95,10 @@ pub struct Written {
     pub measure: Option<String>,
     /// How much there may be.
     pub limit: Option<String>,
+    /// Who waits.
+    pub who: Option<String>,
+    /// What those who wait are sorted by.
+    pub order_by: Vec<String>,
     /// Names that the rule defines, and their expressions.
     pub definitions: Vec<(String, String)>,
     /// Thresholds, as shown to readers.
@@ -105,7 +109,7 @@ pub struct Written {
 
 /// What decides.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(crate) struct Program {
     pub for_each: Option<Formula>,
     pub group_by: Vec<Formula>,
     /// The part of `when` that is asked of each case.
@@ -127,14 +131,14 @@ pub(super) struct Program {
 }
 
 impl Program {
-    pub(super) fn is_grouped(&self) -> bool {
+    pub(crate) fn is_grouped(&self) -> bool {
         !self.group_by.is_empty()
     }
 }
 
 /// A measure and its limit.
 #[derive(Debug)]
-pub(super) struct Quota {
+pub(crate) struct Quota {
     pub measure: Formula,
     pub limit: Formula,
     /// What is counted, for one and for several.
@@ -145,7 +149,7 @@ pub(super) struct Quota {
 
 /// Who waits, and in which order.
 #[derive(Debug)]
-pub(super) struct WaitingOrder {
+pub(crate) struct WaitingOrder {
     pub who: Formula,
     pub by: Vec<Formula>,
 }

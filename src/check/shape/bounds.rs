@@ -21,7 +21,11 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     } else if let Some(maximum) = limits.maximum.filter(|maximum| number > *maximum) {
         tr!(lang, "`{name}` vaut {number}, pour {maximum} au plus", "`{name}` is {number}, with {maximum} at most")
     } else if let Some(step) = limits.multiple_of.filter(|step| !is_multiple(number, *step)) {
-        tr!(lang, "`{name}` vaut {number}, qui n’est pas un multiple de {step}", "`{name}` is {number}, which is no multiple of {step}")
+        tr!(
+            lang,
+            "`{name}` vaut {number}, qui n’est pas un multiple de {step}",
+            "`{name}` is {number}, which is no multiple of {step}"
+        )
     } else {
         return;
     };
@@ -34,10 +38,17 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     let help = match limits.multiple_of {
         Some(step) if !is_multiple(number, step) => {
             let (below, above) = ((number / step).floor() * step, (number / step).ceil() * step);
-            let fits = |number: &f64| limits.minimum.is_none_or(|low| *number >= low) && limits.maximum.is_none_or(|high| *number <= high);
-            let near: Vec<String> = [below, above].iter().filter(|number| fits(number)).map(ToString::to_string).collect();
+            let fits = |number: &f64| {
+                limits.minimum.is_none_or(|low| *number >= low) && limits.maximum.is_none_or(|high| *number <= high)
+            };
+            let near: Vec<String> =
+                [below, above].iter().filter(|number| fits(number)).map(ToString::to_string).collect();
             let near = near.join(&tr!(lang, " ou ", " or "));
-            if near.is_empty() { tr!(lang, "écrivez {range}", "write {range}") } else { tr!(lang, "écrivez {near}", "write {near}") }
+            if near.is_empty() {
+                tr!(lang, "écrivez {range}", "write {range}")
+            } else {
+                tr!(lang, "écrivez {near}", "write {near}")
+            }
         }
         _ => tr!(lang, "écrivez {range}", "write {range}"),
     };

@@ -29,11 +29,15 @@ pub(super) fn check(place: &Place<'_>, item: &Item, field: &Field, sink: &mut Si
     let count = items.len();
     if let Some(least) = limits.min_items.filter(|least| count < *least) {
         sink.push(
-            Diagnostic::new(&WRONG_NUMBER_OF_ITEMS, item.span, tr!(
-                lang,
-                "`{name}` contient {count} élément(s), pour {least} au moins",
-                "`{name}` holds {count} item(s), with {least} at least"
-            ))
+            Diagnostic::new(
+                &WRONG_NUMBER_OF_ITEMS,
+                item.span,
+                tr!(
+                    lang,
+                    "`{name}` contient {count} élément(s), pour {least} au moins",
+                    "`{name}` holds {count} item(s), with {least} at least"
+                ),
+            )
             .related(declared(field), tr!(lang, "la limite est déclarée ici", "the limit is declared here"))
             .help(tr!(lang, "ajoutez ce qui manque à la liste", "add what is missing to the list")),
         );
@@ -41,11 +45,15 @@ pub(super) fn check(place: &Place<'_>, item: &Item, field: &Field, sink: &mut Si
     if let Some(most) = limits.max_items.filter(|most| count > *most) {
         let span = items.get(most).map_or(item.span, |extra| extra.span);
         sink.push(
-            Diagnostic::new(&WRONG_NUMBER_OF_ITEMS, span, tr!(
-                lang,
-                "`{name}` contient {count} éléments, pour {most} au plus",
-                "`{name}` holds {count} items, with {most} at most"
-            ))
+            Diagnostic::new(
+                &WRONG_NUMBER_OF_ITEMS,
+                span,
+                tr!(
+                    lang,
+                    "`{name}` contient {count} éléments, pour {most} au plus",
+                    "`{name}` holds {count} items, with {most} at most"
+                ),
+            )
             .related(declared(field), tr!(lang, "la limite est déclarée ici", "the limit is declared here"))
             .help(tr!(lang, "retirez des éléments à partir de celui-ci", "remove items from this one on")),
         );
@@ -55,11 +63,11 @@ pub(super) fn check(place: &Place<'_>, item: &Item, field: &Field, sink: &mut Si
             if let Some(first) = items.iter().take(at).find(|first| first.value == item.value) {
                 let text = place.cx.snapshot.text(item.span);
                 sink.push(
-                    Diagnostic::new(&REPEATED_ITEM, item.span, tr!(
-                        lang,
-                        "`{text}` est deux fois dans `{name}`",
-                        "`{text}` is in `{name}` twice"
-                    ))
+                    Diagnostic::new(
+                        &REPEATED_ITEM,
+                        item.span,
+                        tr!(lang, "`{text}` est deux fois dans `{name}`", "`{text}` is in `{name}` twice"),
+                    )
                     .related(first.span, tr!(lang, "première fois ici", "first time here"))
                     .help(tr!(lang, "supprimez l’un des deux", "delete one of the two")),
                 );

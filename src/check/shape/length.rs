@@ -19,12 +19,20 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     let count = text.chars().count();
     let (problem, help) = if let Some(least) = limits.min_length.filter(|least| count < *least) {
         (
-            tr!(lang, "`{name}` fait {count} caractères, pour {least} au moins", "`{name}` has {count} characters, with {least} at least"),
+            tr!(
+                lang,
+                "`{name}` fait {count} caractères, pour {least} au moins",
+                "`{name}` has {count} characters, with {least} at least"
+            ),
             tr!(lang, "dites-en un peu plus", "say a little more"),
         )
     } else if let Some(most) = limits.max_length.filter(|most| count > *most) {
         (
-            tr!(lang, "`{name}` fait {count} caractères, pour {most} au plus", "`{name}` has {count} characters, with {most} at most"),
+            tr!(
+                lang,
+                "`{name}` fait {count} caractères, pour {most} au plus",
+                "`{name}` has {count} characters, with {most} at most"
+            ),
             tr!(lang, "raccourcissez le texte", "shorten the text"),
         )
     } else {

@@ -29,11 +29,15 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     }
     let (lang, name) = (sink.lang(), &field.key.value);
     sink.push(
-        Diagnostic::new(&TOO_MANY_LINES, item.span, tr!(
-            lang,
-            "`{name}` fait {count} lignes, pour {most} au plus",
-            "`{name}` has {count} lines, with {most} at most"
-        ))
+        Diagnostic::new(
+            &TOO_MANY_LINES,
+            item.span,
+            tr!(
+                lang,
+                "`{name}` fait {count} lignes, pour {most} au plus",
+                "`{name}` has {count} lines, with {most} at most"
+            ),
+        )
         .related(declared(field), tr!(lang, "la limite est déclarée ici", "the limit is declared here"))
         .help(tr!(
             lang,

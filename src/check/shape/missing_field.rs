@@ -23,8 +23,12 @@ pub(super) fn title(place: &Place<'_>, sink: &mut Sink) {
     }
     let lang = sink.lang();
     sink.push(
-        Diagnostic::new(&MISSING_FIELD, front_start(place), tr!(lang, "le document n’a pas de titre", "the document has no title"))
-            .help(tr!(lang, "ajoutez une ligne `{key}: …`", "add a line `{key}: …`")),
+        Diagnostic::new(
+            &MISSING_FIELD,
+            front_start(place),
+            tr!(lang, "le document n’a pas de titre", "the document has no title"),
+        )
+        .help(tr!(lang, "ajoutez une ligne `{key}: …`", "add a line `{key}: …`")),
     );
 }
 
@@ -104,6 +108,6 @@ fn front_start(place: &Place<'_>) -> Span {
 }
 
 fn first_key(values: &Object) -> Span {
-    let keys = values.fields.values().map(|(key, _)| key.span).chain(values.unknown.iter().map(|(key, _)| key.span));
+    let keys = values.fields.values().map(|(key, _)| *key).chain(values.unknown.iter().map(|(key, _)| key.span));
     keys.filter(|span| span.source == values.span.source).min().unwrap_or(values.span)
 }

@@ -18,10 +18,18 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     let (lang, name) = (sink.lang(), &field.key.value);
     let help = match &field.shape {
         Shape::Url if !is_url(text) => {
-            tr!(lang, "une adresse web commence par `https://` et ne contient pas d’espace", "a web address begins with `https://` and holds no space")
+            tr!(
+                lang,
+                "une adresse web commence par `https://` et ne contient pas d’espace",
+                "a web address begins with `https://` and holds no space"
+            )
         }
         Shape::Email if !is_email(text) => {
-            tr!(lang, "une adresse électronique s’écrit `nom@domaine.fr`", "an e-mail address is written `name@domain.org`")
+            tr!(
+                lang,
+                "une adresse électronique s’écrit `nom@domaine.fr`",
+                "an e-mail address is written `name@domain.org`"
+            )
         }
         _ => match &field.constraints.pattern {
             Some(pattern) if !pattern.is_match(text) => match (&field.description, field.examples.first()) {
@@ -33,11 +41,15 @@ pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
         },
     };
     sink.push(
-        Diagnostic::new(&PATTERN_MISMATCH, item.span, tr!(
-            lang,
-            "`{text}` n’a pas la forme attendue pour `{name}`",
-            "`{text}` does not have the form wanted for `{name}`"
-        ))
+        Diagnostic::new(
+            &PATTERN_MISMATCH,
+            item.span,
+            tr!(
+                lang,
+                "`{text}` n’a pas la forme attendue pour `{name}`",
+                "`{text}` does not have the form wanted for `{name}`"
+            ),
+        )
         .related(declared(field), tr!(lang, "la forme est déclarée ici", "the form is declared here"))
         .help(help),
     );

@@ -23,20 +23,27 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
         let wanted = slug(title);
         let declared = tr!(lang, "demandée ici par le schéma", "wanted here by the schema");
         let found = body.sections.iter().find(|section| section.level > 0 && slug(&section.title) == wanted);
-        let required =
-            rule.required && rule.when.as_ref().is_none_or(|when| holds(when, &place.document.values));
+        let required = rule.required && rule.when.as_ref().is_none_or(|when| holds(when, &place.document.values));
         match found {
             Some(section) => {
                 let Some(least) = rule.min_items.filter(|least| section.items < *least) else { continue };
                 let count = section.items;
                 sink.push(
-                    Diagnostic::new(&MISSING_SECTION, section.heading, tr!(
-                        lang,
-                        "la partie « {title} » contient {count} élément(s), pour {least} au moins",
-                        "section \"{title}\" holds {count} item(s), with {least} at least"
-                    ))
+                    Diagnostic::new(
+                        &MISSING_SECTION,
+                        section.heading,
+                        tr!(
+                            lang,
+                            "la partie « {title} » contient {count} élément(s), pour {least} au moins",
+                            "section \"{title}\" holds {count} item(s), with {least} at least"
+                        ),
+                    )
                     .related(rule.title.span, declared)
-                    .help(tr!(lang, "ajoutez une ligne qui commence par `- `", "add a line that begins with `- `")),
+                    .help(tr!(
+                        lang,
+                        "ajoutez une ligne qui commence par `- `",
+                        "add a line that begins with `- `"
+                    )),
                 );
             }
             None if required => {
@@ -48,13 +55,17 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
                 let end = body.span.end as usize;
                 let span = near.map_or(Span::new(body.span.source, end..end), |section| section.heading);
                 sink.push(
-                    Diagnostic::new(&MISSING_SECTION, span, tr!(
-                        lang,
-                        "il manque la partie « {title} »",
-                        "section \"{title}\" is missing"
-                    ))
+                    Diagnostic::new(
+                        &MISSING_SECTION,
+                        span,
+                        tr!(lang, "il manque la partie « {title} »", "section \"{title}\" is missing"),
+                    )
                     .related(rule.title.span, declared)
-                    .help(tr!(lang, "ajoutez un titre `## {title}` et son texte", "add a heading `## {title}` and its text")),
+                    .help(tr!(
+                        lang,
+                        "ajoutez un titre `## {title}` et son texte",
+                        "add a heading `## {title}` and its text"
+                    )),
                 );
             }
             None => {}

@@ -36,10 +36,7 @@ pub(super) fn check(place: &Place<'_>, node: &Node, field: &Field, sink: &mut Si
 pub(super) fn reserved(key: &Key, span: Span, wanted: &str, written: &str, sink: &mut Sink) {
     let (lang, name) = (sink.lang(), &key.value);
     let (wanted, help) = match wanted {
-        "date" => (
-            tr!(lang, "une date", "a date"),
-            date_help(lang, written),
-        ),
+        "date" => (tr!(lang, "une date", "a date"), date_help(lang, written)),
         "boolean" => (
             tr!(lang, "`true` ou `false`", "`true` or `false`"),
             tr!(lang, "écrivez `true` ou `false`, sans guillemets", "write `true` or `false`, without quotes"),
@@ -54,11 +51,15 @@ pub(super) fn reserved(key: &Key, span: Span, wanted: &str, written: &str, sink:
         ),
     };
     sink.push(
-        Diagnostic::new(&WRONG_TYPE, span, if written.is_empty() || written.contains('\n') {
-            tr!(lang, "`{name}` attend {wanted}", "`{name}` wants {wanted}")
-        } else {
-            tr!(lang, "`{name}` attend {wanted}, pas `{written}`", "`{name}` wants {wanted}, not `{written}`")
-        })
+        Diagnostic::new(
+            &WRONG_TYPE,
+            span,
+            if written.is_empty() || written.contains('\n') {
+                tr!(lang, "`{name}` attend {wanted}", "`{name}` wants {wanted}")
+            } else {
+                tr!(lang, "`{name}` attend {wanted}, pas `{written}`", "`{name}` wants {wanted}, not `{written}`")
+            },
+        )
         .help(help),
     );
 }
@@ -85,14 +86,25 @@ fn help(lang: Lang, node: &Node, field: &Field) -> String {
     let text = node.as_str().unwrap_or_default();
     match &field.shape {
         Shape::Number | Shape::Integer => {
-            let plain: String = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')).collect();
+            let plain: String =
+                text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')).collect();
             let plain = plain.trim_end_matches([',', '.']).replace(',', ".");
             match (plain.parse::<f64>(), &field.shape) {
-                (Ok(number), Shape::Number) => tr!(lang, "écrivez `{number}`, sans unité ni guillemets", "write `{number}`, without unit or quotes"),
+                (Ok(number), Shape::Number) => tr!(
+                    lang,
+                    "écrivez `{number}`, sans unité ni guillemets",
+                    "write `{number}`, without unit or quotes"
+                ),
                 (Ok(number), _) if number.fract() == 0.0 => {
-                    tr!(lang, "écrivez `{number}`, sans unité ni guillemets", "write `{number}`, without unit or quotes")
+                    tr!(
+                        lang,
+                        "écrivez `{number}`, sans unité ni guillemets",
+                        "write `{number}`, without unit or quotes"
+                    )
                 }
-                _ => tr!(lang, "écrivez un nombre en chiffres, sans unité", "write a number in digits, without its unit"),
+                _ => {
+                    tr!(lang, "écrivez un nombre en chiffres, sans unité", "write a number in digits, without its unit")
+                }
             }
         }
         Shape::Date => date_help(lang, text),
@@ -109,7 +121,11 @@ fn help(lang: Lang, node: &Node, field: &Field) -> String {
         }
         Shape::Object(shape) | Shape::Outcome(shape) => {
             let keys = shape.properties.keys().take(8).map(|key| format!("`{key}:`")).collect::<Vec<_>>().join(", ");
-            tr!(lang, "écrivez dessous, avec deux espaces de retrait : {keys}", "write below, indented by two spaces: {keys}")
+            tr!(
+                lang,
+                "écrivez dessous, avec deux espaces de retrait : {keys}",
+                "write below, indented by two spaces: {keys}"
+            )
         }
         _ => tr!(lang, "écrivez une seule valeur, sur la même ligne", "write a single value, on the same line"),
     }

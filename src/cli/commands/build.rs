@@ -37,7 +37,11 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     progress.finish_and_clear();
     let exit = ui.findings(&build, args.format);
     let Some(config) = build.config.as_ref().filter(|_| exit == Exit::Clean) else {
-        ui.say(&tr!(ui.lang(), "le site n’est pas publié ; le précédent reste en place", "the site is not published; the one before stays"));
+        ui.say(&tr!(
+            ui.lang(),
+            "le site n’est pas publié ; le précédent reste en place",
+            "the site is not published; the one before stays"
+        ));
         return Ok(Exit::Content);
     };
     let directory = args.dest_dir.clone().unwrap_or_else(|| args.book.dir.join(&config.build_dir));

@@ -21,10 +21,8 @@ pub(in crate::cli) struct ExplainArgs {
 
 pub(in crate::cli) fn run(args: &ExplainArgs, ui: &mut Ui) -> Result<Exit> {
     // The program's own checks can be explained anywhere, even without a book.
-    let book = match args.dir.join(crate::config::FILE).is_file() {
-        true => Some(pipeline::check(super::inputs(&args.dir, ui)?)),
-        false => None,
-    };
+    let is_book = args.dir.join(crate::config::FILE).is_file();
+    let book = if is_book { Some(pipeline::check(super::inputs(&args.dir, ui)?)) } else { None };
     let rules = book.iter().flat_map(|book| &book.rules.rules);
     let lang = ui.lang();
     let known = checks();

@@ -8,7 +8,7 @@ use crate::cli::ui::Ui;
 use crate::diagnostic::tr;
 use crate::emit;
 use crate::pipeline;
-use crate::search::{Index, Query, findable};
+use crate::search::{Query, findable};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct SearchArgs {
@@ -43,10 +43,14 @@ pub(in crate::cli) fn run(args: &SearchArgs, ui: &mut Ui) -> Result<Exit> {
     let inputs = super::inputs(&args.dir, ui)?;
     let build = pipeline::check(inputs);
     let (Some(site), Some(config)) = (&build.site, &build.config) else {
-        bail!(tr!(ui.lang(), "book.toml est illisible : `recueil check` dit pourquoi", "book.toml cannot be read: `recueil check` says why"));
+        bail!(tr!(
+            ui.lang(),
+            "book.toml est illisible : `recueil check` dit pourquoi",
+            "book.toml cannot be read: `recueil check` says why"
+        ));
     };
     let found = findable(site, &config.language);
-    let index = Index::build(&found.records, &found.glossary, &found.options);
+    let index = found.index();
     let outcome = index.search(&Query { page: 0..args.limit, ..Query::new(args.query.as_str()) });
     let text = match args.format {
         SearchFormat::Human => emit::hits(&args.query, &outcome, ui.lang(), ui.color()),

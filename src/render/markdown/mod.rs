@@ -6,6 +6,9 @@
 mod footnote;
 mod table;
 
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
 use self::footnote::Footnotes;
@@ -13,19 +16,63 @@ use self::table::Table;
 use super::escape::escape;
 use super::link::{self, Href};
 use super::shared::Shared;
+use crate::model::{Document, Page};
 use crate::parse::{Body, markdown_options};
 use crate::source::SourceId;
 
 /// The HTML of a page's text. Its headings take the anchors that the model gave them.
 pub(super) fn body(shared: &Shared<'_>, body: &Body, root: &str) -> String {
-    let anchors = body.sections.iter().filter(|section| section.level > 0).map(|section| section.id.as_str()).collect();
+    with_links(shared, body, root, |_| String::new())
+}
+
+/// The HTML of a document's text: sections that are gathered over documents end with a link to all of them.
+pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> String {
+    with_links(shared, &document.page.body, root, |section| {
+        let Some(heading) = shared.gathered.of_section(document, section) else { return String::new() };
+        let (url, words) =
+            (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
+        format!("<p class=\"gathered-link\"><a href=\"{root}{url}\">{}</a></p>\n", escape(&words))
+    })
+}
+
+fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize) -> String) -> String {
+    let sections = body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
+    let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
-    Writer::new(shared, body.span.source, root, anchors).write(markdown)
+    Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown)
+}
+
+/// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and
+/// below and have no anchor, `scope` tells its notes from those of others, and links to places of its page lead there.
+pub(super) fn section(shared: &Shared<'_>, page: &Page, section: usize, root: &str, scope: &str) -> String {
+    let section = &page.body.sections[section];
+    let snapshot = shared.cx.snapshot;
+    let writer = Writer {
+        away: Some(&page.url),
+        deeper: 3 - i8::try_from(section.level).unwrap_or(3),
+        notes: Footnotes::new(scope),
+        ..Writer::new(shared, page.source, root)
+    };
+    let own = snapshot.text(section.content);
+    // Only brackets can mean something that stands elsewhere on the page: a note, or the address of a link.
+    if own.contains('[') {
+        let (whole, part) = (page.body.span.range(), section.content.range());
+        writer.write_part(snapshot.text(page.body.span), &(part.start - whole.start..part.end - whole.start))
+    } else {
+        writer.write(own)
+    }
 }
 
 /// The HTML of a text inside a field; its headings have no anchor.
 pub(super) fn fragment(shared: &Shared<'_>, markdown: &str, source: SourceId, root: &str) -> String {
-    Writer::new(shared, source, root, Vec::new()).write(markdown)
+    Writer::new(shared, source, root).write(markdown)
+}
+
+/// What a heading has.
+struct Anchor<'a> {
+    id: &'a str,
+    /// HTML that follows its section.
+    after: String,
 }
 
 /// Turns the events of the parser into events that its HTML writer may see.
@@ -33,7 +80,13 @@ struct Writer<'a, 'p> {
     shared: &'a Shared<'a>,
     source: SourceId,
     root: &'a str,
-    anchors: std::vec::IntoIter<&'a str>,
+    anchors: VecDeque<Anchor<'a>>,
+    /// What follows the sections that are open, with their levels.
+    after: Vec<(HeadingLevel, String)>,
+    /// The page that the text is from, where it is shown on another.
+    away: Option<&'a str>,
+    /// By how much its headings are lower than written.
+    deeper: i8,
     out: Vec<Event<'p>>,
     notes: Footnotes<'p>,
     table: Option<Table>,
@@ -46,15 +99,20 @@ struct Writer<'a, 'p> {
     /// Words of the last heading, which name the tables below it.
     heading: String,
     in_heading: bool,
+    /// Names of the tables so far; no two regions of a page are called the same.
+    tables: Vec<String>,
 }
 
 impl<'a, 'p> Writer<'a, 'p> {
-    fn new(shared: &'a Shared<'a>, source: SourceId, root: &'a str, anchors: Vec<&'a str>) -> Self {
+    fn new(shared: &'a Shared<'a>, source: SourceId, root: &'a str) -> Self {
         Self {
             shared,
             source,
             root,
-            anchors: anchors.into_iter(),
+            anchors: VecDeque::new(),
+            after: Vec::new(),
+            away: None,
+            deeper: 0,
             out: Vec::new(),
             notes: Footnotes::default(),
             table: None,
@@ -63,6 +121,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             code: None,
             heading: String::new(),
             in_heading: false,
+            tables: Vec::new(),
         }
     }
 
@@ -70,7 +129,41 @@ impl<'a, 'p> Writer<'a, 'p> {
         for event in Parser::new_ext(markdown, markdown_options()) {
             self.event(event);
         }
-        let mut page = String::with_capacity(markdown.len() * 3 / 2);
+        self.finish(markdown.len() * 3 / 2)
+    }
+
+    /// Writes a range of a text, and the notes that it refers to wherever they stand.
+    fn write_part(mut self, markdown: &'p str, part: &Range<usize>) -> String {
+        let mut notes: HashMap<String, Vec<Event<'p>>> = HashMap::new();
+        let mut open: Vec<(String, Vec<Event<'p>>)> = Vec::new();
+        for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), Vec::new())),
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, events)) = open.pop() {
+                        notes.entry(label).or_insert(events);
+                    }
+                }
+                event => match open.last_mut() {
+                    Some((_, events)) => events.push(event),
+                    None if part.start <= range.start && range.end <= part.end => self.event(event),
+                    None => {}
+                },
+            }
+        }
+        let mut place = 0;
+        while let Some(label) = self.notes.cited(place) {
+            self.notes.open(&label);
+            notes.remove(&label).unwrap_or_default().into_iter().for_each(|event| self.event(event));
+            self.notes.close();
+            place += 1;
+        }
+        self.finish(part.len() * 3 / 2)
+    }
+
+    fn finish(mut self, capacity: usize) -> String {
+        self.end_sections(HeadingLevel::H1);
+        let mut page = String::with_capacity(capacity);
         html::push_html(&mut page, self.out.into_iter());
         self.notes.write(self.shared.words(), &mut page);
         page
@@ -111,10 +204,15 @@ impl<'a, 'p> Writer<'a, 'p> {
     fn start(&mut self, tag: Tag<'p>) {
         match tag {
             Tag::Heading { level, .. } => {
+                self.end_sections(level);
                 self.heading.clear();
                 self.in_heading = true;
-                let id = self.anchors.next().map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
-                self.html(format!("<{}{id}>", below_the_title(level)));
+                let anchor = self.anchors.pop_front();
+                let id = anchor.as_ref().map(|anchor| format!(" id=\"{}\"", escape(anchor.id))).unwrap_or_default();
+                if let Some(anchor) = anchor.filter(|anchor| !anchor.after.is_empty()) {
+                    self.after.push((level, anchor.after));
+                }
+                self.html(format!("<{}{id}>", self.lower(level)));
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
@@ -127,7 +225,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             Tag::BlockQuote(kind) => match kind.map(alert) {
                 Some((name, word)) => {
                     let title = escape(self.shared.words().text(word));
-                    self.html(format!("<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"));
+                    self.html(format!(
+                        "<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"
+                    ));
                 }
                 None => self.html("<blockquote>\n".to_owned()),
             },
@@ -152,7 +252,10 @@ impl<'a, 'p> Writer<'a, 'p> {
                     "" => words.text("table").to_owned(),
                     heading => words.text("table_named").replace("{name}", heading),
                 };
-                self.html(Table::opening(&name));
+                let before = self.tables.iter().filter(|known| **known == name).count();
+                let title = if before == 0 { name.clone() } else { format!("{name} ({})", before + 1) };
+                self.tables.push(name);
+                self.html(Table::opening(&title));
                 self.table = Some(Table::new(alignments));
             }
             Tag::TableHead | Tag::TableRow | Tag::TableCell => {
@@ -167,7 +270,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         match tag {
             TagEnd::Heading(level) => {
                 self.in_heading = false;
-                self.html(format!("</{}>\n", below_the_title(level)));
+                self.html(format!("</{}>\n", self.lower(level)));
             }
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
@@ -201,7 +304,10 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     fn open_link(&mut self, destination: &str) {
-        let href = link::resolve(self.shared, self.source, destination);
+        let href = match (link::resolve(self.shared, self.source, destination), self.away) {
+            (Href::Here(place), Some(page)) => Href::Inside(format!("{page}{place}")),
+            (href, _) => href,
+        };
         let open = href.on_page(self.root);
         self.links.push(open.is_some());
         if let Some(address) = open {
@@ -209,6 +315,22 @@ impl<'a, 'p> Writer<'a, 'p> {
             let rel = if outside { " rel=\"noopener\"" } else { "" };
             self.html(format!("<a href=\"{}\"{rel}>", escape(&address)));
         }
+    }
+
+    /// Writes what follows the sections that a heading of some level ends.
+    fn end_sections(&mut self, level: HeadingLevel) {
+        while let Some((_, html)) = self.after.pop_if(|(open, _)| *open >= level) {
+            self.html(html);
+        }
+    }
+
+    /// The level at which a heading is shown: the title of the page is its only one of level 1.
+    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
+        if self.away.is_none() {
+            return level.max(HeadingLevel::H2);
+        }
+        let lowered = (level as usize).saturating_add_signed(self.deeper.into()).clamp(4, 6);
+        HeadingLevel::try_from(lowered).unwrap_or(HeadingLevel::H6)
     }
 
     fn html(&mut self, html: String) {
@@ -221,11 +343,6 @@ impl<'a, 'p> Writer<'a, 'p> {
             None => self.out.push(event),
         }
     }
-}
-
-/// The title of the page is its only heading of level 1.
-fn below_the_title(level: HeadingLevel) -> HeadingLevel {
-    level.max(HeadingLevel::H2)
 }
 
 fn is_comment(html: &str) -> bool {

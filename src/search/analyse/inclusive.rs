@@ -13,12 +13,7 @@ pub(super) enum Sign {
 }
 
 /// The masculine and, if the tail names one, the feminine of an inclusive form; `None` when the tail is no inclusive ending.
-pub(super) fn readings(
-    analyser: &Analyser,
-    base: &str,
-    sign: Sign,
-    tail: &[&str],
-) -> Option<Vec<String>> {
+pub(super) fn readings(analyser: &Analyser, base: &str, sign: Sign, tail: &[&str]) -> Option<Vec<String>> {
     let tail: Vec<String> = tail.iter().map(|piece| analyser.fold(piece)).collect();
     let (ending, plural) = ending(analyser, sign, &tail)?;
     let number = if plural { "s" } else { "" };
@@ -30,14 +25,8 @@ pub(super) fn readings(
 }
 
 /// Splits a tail into its feminine ending and whether it is plural.
-fn ending<'t>(
-    analyser: &Analyser,
-    sign: Sign,
-    tail: &'t [String],
-) -> Option<(Option<&'t str>, bool)> {
-    let known = |piece: &str| {
-        analyser.language.feminine.iter().any(|Feminine(written, ..)| written == piece)
-    };
+fn ending<'t>(analyser: &Analyser, sign: Sign, tail: &'t [String]) -> Option<(Option<&'t str>, bool)> {
+    let known = |piece: &str| analyser.language.feminine.iter().any(|Feminine(written, ..)| written == piece);
     let tail: Vec<&str> = tail.iter().map(String::as_str).collect();
     // A hyphen mostly means something else: `dit-elle`, `prends-le`.
     match (sign, tail.as_slice()) {
@@ -54,7 +43,10 @@ fn ending<'t>(
 }
 
 fn feminine(analyser: &Analyser, base: &str, ending: &str) -> Option<String> {
-    analyser.language.feminine.iter().filter(|Feminine(written, ..)| written == ending).find_map(
-        |Feminine(_, lost, gained)| Some(format!("{}{gained}", base.strip_suffix(lost.as_str())?)),
-    )
+    analyser
+        .language
+        .feminine
+        .iter()
+        .filter(|Feminine(written, ..)| written == ending)
+        .find_map(|Feminine(_, lost, gained)| Some(format!("{}{gained}", base.strip_suffix(lost.as_str())?)))
 }

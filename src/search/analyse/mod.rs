@@ -88,10 +88,7 @@ impl Analyser {
     }
 
     /// Where the runs of letters, digits and inner signs stand. The words of a run depend on nothing around it.
-    pub(super) fn segments<'t>(
-        &self,
-        text: &'t str,
-    ) -> impl Iterator<Item = Range<usize>> + use<'t> {
+    pub(super) fn segments<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
         scan::Segments::new(text, &self.language.characters)
     }
 

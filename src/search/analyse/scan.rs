@@ -59,19 +59,13 @@ impl<'t> Segments<'t> {
         match c {
             '\'' | '-' | '’' => true,
             '\0'..='\x7f' => false,
-            _ => {
-                self.joins.apostrophes.contains(c)
-                    || self.joins.hyphens.contains(c)
-                    || self.joins.points.contains(c)
-            }
+            _ => self.joins.apostrophes.contains(c) || self.joins.hyphens.contains(c) || self.joins.points.contains(c),
         }
     }
 
     /// The end of the unit that starts at `at`, which is `at` itself when none does.
     fn unit(&self, at: usize) -> usize {
-        self.number(at)
-            .or_else(|| self.acronym(at))
-            .unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
+        self.number(at).or_else(|| self.acronym(at)).unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
     }
 
     fn number(&self, at: usize) -> Option<usize> {
@@ -85,10 +79,8 @@ impl<'t> Segments<'t> {
     }
 
     fn acronym(&self, at: usize) -> Option<usize> {
-        let letter =
-            |at: usize| self.peek(at).filter(|c| c.is_alphabetic()).map(|c| at + c.len_utf8());
-        let lone =
-            |at: usize| letter(at).filter(|&end| !self.peek(end).is_some_and(|c| self.is_word(c)));
+        let letter = |at: usize| self.peek(at).filter(|c| c.is_alphabetic()).map(|c| at + c.len_utf8());
+        let lone = |at: usize| letter(at).filter(|&end| !self.peek(end).is_some_and(|c| self.is_word(c)));
         let first = lone(at)?;
         let mut end = first;
         while self.peek(end) == Some('.')
@@ -120,10 +112,7 @@ impl Iterator for Segments<'_> {
         }
         loop {
             let joined = self.peek(end).filter(|&c| self.is_joiner(c)).map(|c| end + c.len_utf8());
-            let next = joined
-                .map(|from| (from, self.unit(from)))
-                .filter(|(from, to)| to > from)
-                .map(|(_, to)| to);
+            let next = joined.map(|from| (from, self.unit(from))).filter(|(from, to)| to > from).map(|(_, to)| to);
             match next.or_else(|| self.ending(end)) {
                 Some(further) => end = further,
                 None => break,

@@ -37,11 +37,9 @@ pub(super) fn words(analyser: &Analyser, segment: &str) -> Vec<Word> {
             rest = after;
         } else {
             let tail = tail(part, after);
-            let read =
-                after.first().and_then(|next| readings(analyser, part.text, next.sign?, &tail));
+            let read = after.first().and_then(|next| readings(analyser, part.text, next.sign?, &tail));
             let used = if read.is_some() { tail.len() } else { 0 };
-            let span =
-                part.span.start..if used > 0 { after[used - 1].span.end } else { part.span.end };
+            let span = part.span.start..if used > 0 { after[used - 1].span.end } else { part.span.end };
             let readings = read.unwrap_or_else(|| vec![plain(part.text)]);
             tied.push(Tied { word: word(analyser, segment, span, &readings), tied: hyphen });
             rest = &after[used..];
@@ -65,15 +63,9 @@ fn parts<'t>(analyser: &Analyser, segment: &'t str) -> Vec<Part<'t>> {
     let (mut start, mut before) = (0, None);
     let ends = segment.char_indices().filter_map(|(at, c)| Some((at, at + c.len_utf8(), sign(c)?)));
     let whole = segment.len();
-    for (end, next, sign) in
-        ends.map(|(at, next, sign)| (at, next, Some(sign))).chain([(whole, whole, None)])
-    {
+    for (end, next, sign) in ends.map(|(at, next, sign)| (at, next, Some(sign))).chain([(whole, whole, None)]) {
         if end > start {
-            parts.push(Part {
-                sign: before,
-                span: start..end,
-                text: segment.get(start..end).unwrap_or_default(),
-            });
+            parts.push(Part { sign: before, span: start..end, text: segment.get(start..end).unwrap_or_default() });
         }
         (start, before) = (next, sign);
     }
@@ -83,9 +75,7 @@ fn parts<'t>(analyser: &Analyser, segment: &'t str) -> Vec<Part<'t>> {
 /// `aujourd'hui`: two parts that are one word, under one key with or without its apostrophe.
 fn whole(analyser: &Analyser, segment: &str, part: &Part, next: &Part) -> Option<Word> {
     let (first, second) = (analyser.fold(part.text), analyser.fold(next.text));
-    let written = analyser
-        .is_whole(&format!("{first}'{second}"))
-        .then(|| format!("{}{}", part.text, next.text))?;
+    let written = analyser.is_whole(&format!("{first}'{second}")).then(|| format!("{}{}", part.text, next.text))?;
     Some(word(analyser, segment, part.span.start..next.span.end, &[written]))
 }
 
@@ -124,8 +114,7 @@ fn word(analyser: &Analyser, segment: &str, span: Range<usize>, readings: &[Stri
 /// Gives every part of a compound its joined form: `auto-évaluation` is also `autoévaluation`.
 fn join_compounds(analyser: &Analyser, tied: &mut [Tied]) {
     for run in tied.chunk_by_mut(|_, next| next.tied) {
-        let numbers =
-            run.iter().all(|part| part.word.term().folded.bytes().all(|b| b.is_ascii_digit()));
+        let numbers = run.iter().all(|part| part.word.term().folded.bytes().all(|b| b.is_ascii_digit()));
         if run.len() < 2 || numbers || run.iter().all(|part| part.word.stop) {
             continue;
         }

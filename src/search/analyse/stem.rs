@@ -11,9 +11,8 @@ pub(super) fn stem(folded: &str, language: &Language) -> String {
         return word;
     }
     for step in &language.steps {
-        let fits = |Suffix(suffix, _, least): &&Suffix| {
-            word.len() >= suffix.len() + least && word.ends_with(suffix.as_str())
-        };
+        let fits =
+            |Suffix(suffix, _, least): &&Suffix| word.len() >= suffix.len() + least && word.ends_with(suffix.as_str());
         if let Some(Suffix(suffix, instead, _)) = step.iter().find(fits) {
             word.truncate(word.len() - suffix.len());
             word.push_str(instead);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use foldhash::fast::FixedState;
 
-use super::{BODY, FIELDS};
+use super::{BODY, FIELDS, TITLE};
 use crate::search::{
     analyse::{Analyser, Word},
     glossary::Concepts,
@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub(super) start: usize,
     /// How many words each field has.
     pub(super) lengths: [u32; FIELDS.len()],
+    /// The forms that are by themselves its whole title: the names of glossary terms, single words.
+    pub(super) whole: Vec<u32>,
 }
 
 /// What was read of consecutive records.
@@ -63,14 +65,9 @@ struct Gatherer<'a> {
 
 pub(super) fn gather(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
-    let forms: Vec<_> =
-        concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
-    let block = Block {
-        forms,
-        counts: Vec::new(),
-        readings: Vec::with_capacity(records.len()),
-        occurrences: Vec::new(),
-    };
+    let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
+    let block =
+        Block { forms, counts: Vec::new(), readings: Vec::with_capacity(records.len()), occurrences: Vec::new() };
     let mut gatherer = Gatherer {
         analyser,
         concepts,
@@ -100,13 +97,16 @@ impl<'a> Gatherer<'a> {
             record.body.iter().map(|passage| passage.text.as_str()).collect(),
         ];
         let mut reading =
-            Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()] };
+            Reading { start: self.block.occurrences.len(), lengths: [0; FIELDS.len()], whole: Vec::new() };
         let (mut position, mut words) = (0, Vec::new());
         for (field, texts) in fields.into_iter().enumerate() {
             for text in texts {
                 words.clear();
                 self.words_of(text, &mut words);
                 reading.lengths[field] += self.place(&words, field, position);
+                if field == TITLE {
+                    reading.whole = self.whole(&words);
+                }
                 position += u32::try_from(words.len()).unwrap_or(u32::MAX) + BREAK;
             }
         }
@@ -119,8 +119,7 @@ impl<'a> Gatherer<'a> {
         let known = |at: usize| words.get(at).map(|&word| &self.words[word as usize]);
         for ((at, &word), position) in words.iter().enumerate().zip(from..) {
             let word = &self.words[word as usize];
-            let found =
-                |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
+            let found = |form| Occurrence { form, position, field: u8::try_from(field).unwrap_or(u8::MAX) };
             if word.stop {
                 // A query of nothing but stop words still finds titles.
                 if field != BODY {
@@ -132,19 +131,35 @@ impl<'a> Gatherer<'a> {
             self.block.occurrences.extend(word.forms.iter().map(|&form| found(form)));
             for &name in &word.names {
                 let stem = |at| {
-                    known(at)
-                        .filter(|word| !word.stop)
-                        .map(|word| self.block.forms[word.forms[0] as usize].0.as_str())
+                    known(at).filter(|word| !word.stop).map(|word| self.block.forms[word.forms[0] as usize].0.as_str())
                 };
                 let spelled = !self.concepts.names()[name].capitals || word.capitals;
                 if spelled && self.concepts.matches(name, at, words.len(), stem).is_some() {
-                    self.block.occurrences.push(found(
-                        u32::try_from(name).expect("a glossary is counted in thousands"),
-                    ));
+                    self.block
+                        .occurrences
+                        .push(found(u32::try_from(name).expect("a glossary is counted in thousands")));
                 }
             }
         }
         length
+    }
+
+    fn whole(&self, words: &[u32]) -> Vec<u32> {
+        let known = |at: usize| &self.words[words[at] as usize];
+        let mut said = (0..words.len()).filter(|&at| !known(at).stop);
+        let Some(first) = said.next() else { return Vec::new() };
+        let last = said.next_back().unwrap_or(first);
+        let stem = |at: usize| {
+            let word = known(at);
+            (!word.stop).then(|| self.block.forms[word.forms[0] as usize].0.as_str())
+        };
+        let names = known(first).names.iter().filter(|&&name| {
+            let matched = self.concepts.matches(name, first, words.len(), stem);
+            matched.is_some_and(|end| end == last)
+        });
+        let names = names.filter_map(|&name| u32::try_from(name).ok());
+        let alone: &[u32] = if first == last { &known(first).forms } else { &[] };
+        names.chain(alone.iter().copied()).collect()
     }
 
     fn words_of(&mut self, text: &'a str, words: &mut Vec<u32>) {
@@ -154,12 +169,7 @@ impl<'a> Gatherer<'a> {
                 words.extend(known);
                 continue;
             }
-            let read: Vec<u32> = self
-                .analyser
-                .segment_words(segment)
-                .into_iter()
-                .map(|word| self.know(word))
-                .collect();
+            let read: Vec<u32> = self.analyser.segment_words(segment).into_iter().map(|word| self.know(word)).collect();
             words.extend(&read);
             self.segments.insert(segment, read);
         }
@@ -176,8 +186,7 @@ impl<'a> Gatherer<'a> {
         match self.forms.entry(form) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let number = u32::try_from(self.block.forms.len())
-                    .expect("a block has less than 2^32 forms");
+                let number = u32::try_from(self.block.forms.len()).expect("a block has less than 2^32 forms");
                 self.block.forms.push((stem, place.key().clone()));
                 *place.insert(number)
             }

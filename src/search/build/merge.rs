@@ -46,9 +46,7 @@ pub(super) fn merge(blocks: &[Block]) -> Vocabulary {
     let mut heads = Vec::new();
     let mut places: Vec<_> = blocks.iter().map(|block| vec![(0, 0); block.forms.len()]).collect();
     for of_term in seen.chunk_by(|one, next| one.key == next.key) {
-        let count = |of_form: &[Seen]| {
-            of_form.iter().map(|seen| blocks[seen.block].counts[seen.form]).sum::<u32>()
-        };
+        let count = |of_form: &[Seen]| of_form.iter().map(|seen| blocks[seen.block].counts[seen.form]).sum::<u32>();
         let mut spellings: Vec<_> = of_term
             .chunk_by(|one, next| one.written == next.written)
             .map(|of_form| (count(of_form), of_form))
@@ -61,10 +59,8 @@ pub(super) fn merge(blocks: &[Block]) -> Vocabulary {
                 places[seen.block][seen.form] = (term, rank);
             }
         }
-        let forms = spellings
-            .iter()
-            .map(|&(count, of_form)| Form { written: of_form[0].written.to_owned(), count })
-            .collect();
+        let forms =
+            spellings.iter().map(|&(count, of_form)| Form { written: of_form[0].written.to_owned(), count }).collect();
         heads.push(Head { key: of_term[0].key.to_owned(), forms });
     }
     Vocabulary { heads, places }

@@ -36,8 +36,14 @@ const FIELDS: [Field; 5] = [
     Field { weight: 1.0, dilution: 0.75 }, // body
 ];
 
+/// The first field.
+const TITLE: usize = 0;
+
 /// The last field: the only one whose stop words cannot be found.
 const BODY: usize = 4;
+
+/// How much more a word says of what is called by it and nothing else.
+const WHOLE: f64 = 4.0;
 
 /// How soon another occurrence stops to matter (BM25's *k*).
 const SATURATION: f64 = 3.0;
@@ -60,23 +66,14 @@ pub(super) struct Term {
 }
 
 /// Every term of the records, ordered by key, and the pairs of frequent ones.
-pub(super) fn terms(
-    records: &[&Record],
-    analyser: &Analyser,
-    concepts: &Concepts,
-) -> (Vec<Term>, Vec<Pair>) {
+pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> (Vec<Term>, Vec<Pair>) {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(64);
-    let blocks: Vec<_> = records
-        .par_chunks(size)
-        .map(|records| gather::gather(records, analyser, concepts))
-        .collect();
+    let blocks: Vec<_> = records.par_chunks(size).map(|records| gather::gather(records, analyser, concepts)).collect();
     let vocabulary = merge::merge(&blocks);
     let apart: Vec<bool> = vocabulary
         .heads
         .iter()
-        .map(|head| {
-            head.key.starts_with(MARK) || analyser.is_stop(&analyser.fold(&head.forms[0].written))
-        })
+        .map(|head| head.key.starts_with(MARK) || analyser.is_stop(&analyser.fold(&head.forms[0].written)))
         .collect();
     post::post(records, &blocks, vocabulary, &apart)
 }

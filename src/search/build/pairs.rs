@@ -43,12 +43,7 @@ pub(super) struct Standing {
 }
 
 /// All pairs of which at least one term is frequent, in the order of their keys.
-pub(super) fn pairs(
-    blocks: &[Block],
-    places: &[Vec<(u32, u32)>],
-    holders: &[u32],
-    apart: &[bool],
-) -> Vec<Pair> {
+pub(super) fn pairs(blocks: &[Block], places: &[Vec<(u32, u32)>], holders: &[u32], apart: &[bool]) -> Vec<Pair> {
     if !holders.iter().any(|&holders| is_frequent(holders)) {
         return Vec::new();
     }
@@ -57,9 +52,8 @@ pub(super) fn pairs(
         .zip(apart)
         .map(|(&holders, &apart)| Standing { frequent: is_frequent(holders), apart })
         .collect();
-    let firsts = blocks.iter().scan(0, |next, block| {
-        Some(std::mem::replace(next, *next + count(block.readings.len())))
-    });
+    let firsts =
+        blocks.iter().scan(0, |next, block| Some(std::mem::replace(next, *next + count(block.readings.len()))));
     let firsts: Vec<u32> = firsts.collect();
     let mut meetings: Vec<Meeting> = blocks
         .par_iter()

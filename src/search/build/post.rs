@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{
-    FIELDS, SATURATION, Term,
+    FIELDS, SATURATION, Term, WHOLE,
     gather::{Block, Reading},
     merge::{Head, Vocabulary},
     pairs::{self, Pair},
@@ -49,9 +49,7 @@ pub(super) fn post(
     apart: &[bool],
 ) -> (Vec<Term>, Vec<Pair>) {
     let averages = averages(blocks);
-    let firsts = blocks
-        .iter()
-        .scan(0, |next, block| Some(std::mem::replace(next, *next + block.readings.len())));
+    let firsts = blocks.iter().scan(0, |next, block| Some(std::mem::replace(next, *next + block.readings.len())));
     let firsts: Vec<usize> = firsts.collect();
     let posted: Vec<Posted> = blocks
         .par_iter()
@@ -68,9 +66,7 @@ pub(super) fn post(
     rayon::join(
         || {
             let heads = heads.into_par_iter().enumerate();
-            heads
-                .map(|(term, head)| write_term(term, head, holders[term], &posted, records.len()))
-                .collect()
+            heads.map(|(term, head)| write_term(term, head, holders[term], &posted, records.len())).collect()
         },
         || pairs::pairs(blocks, &places, &holders, apart),
     )
@@ -95,11 +91,8 @@ fn post_block(
     let mut unordered: Vec<(u32, Posting)> = Vec::new();
     let mut positions = Vec::with_capacity(block.occurrences.len());
     let mut of_record: Vec<u64> = Vec::new();
-    let ends =
-        block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
-    for (((reading, end), record), number) in
-        block.readings.iter().zip(ends).zip(records).zip(first..)
-    {
+    let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
+    for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
         of_record.clear();
         of_record.extend(block.occurrences[reading.start..end].iter().map(|occurrence| {
             let (term, rank) = places[occurrence.form as usize];
@@ -118,15 +111,13 @@ fn post_block(
                     positions.push(position);
                 }
             }
-            let impact = impact(&frequencies, reading, averages, record.weight);
+            let whole = reading.whole.iter();
+            let is_whole = whole.map(|&form| places[form as usize].0).any(|term| term == term_of(of_term[0]));
+            let weight = f64::from(record.weight) * if is_whole { WHOLE } else { 1.0 };
+            let impact = impact(&frequencies, reading, averages, weight);
             unordered.push((
                 term_of(of_term[0]),
-                Posting {
-                    record: count(number),
-                    impact,
-                    forms,
-                    places: (from, count(positions.len())),
-                },
+                Posting { record: count(number), impact, forms, places: (from, count(positions.len())) },
             ));
         }
     }
@@ -154,18 +145,13 @@ fn unpack(packed: u64) -> (u32, usize, u32) {
 const POSITION_MAX: u32 = (1 << 24) - 1;
 
 /// BM25F: what the record says of the term, from 1 to [`DIGIT_MAX`]. All that a query adds is the rarity of the term.
-fn impact(
-    frequencies: &[f64; FIELDS.len()],
-    reading: &Reading,
-    averages: &[f64; FIELDS.len()],
-    weight: f32,
-) -> u32 {
+fn impact(frequencies: &[f64; FIELDS.len()], reading: &Reading, averages: &[f64; FIELDS.len()], weight: f64) -> u32 {
     let mut said = 0.0;
     for (at, field) in FIELDS.iter().enumerate() {
         let length = f64::from(reading.lengths[at]) / averages[at];
         said += field.weight * frequencies[at] / (1.0 - field.dilution + field.dilution * length);
     }
-    said *= f64::from(weight);
+    said *= weight;
     rounded(said / (SATURATION + said) * f64::from(DIGIT_MAX)).clamp(1, DIGIT_MAX)
 }
 
@@ -193,8 +179,7 @@ fn write_term(term: usize, head: Head, holders: u32, posted: &[Posted], records:
     let frequent = is_frequent(holders);
     let mut last = 0;
     for block in posted {
-        for posting in &block.postings[block.starts[term] as usize..block.starts[term + 1] as usize]
-        {
+        for posting in &block.postings[block.starts[term] as usize..block.starts[term + 1] as usize] {
             push_number(&mut postings, posting.record - last);
             push_digit(&mut postings, posting.impact);
             if head.forms.len() > 1 {
@@ -213,14 +198,7 @@ fn write_term(term: usize, head: Head, holders: u32, posted: &[Posted], records:
             }
         }
     }
-    Term {
-        key: head.key,
-        idf: idf(holders, records),
-        forms: head.forms,
-        postings,
-        frequent,
-        positions,
-    }
+    Term { key: head.key, idf: idf(holders, records), forms: head.forms, postings, frequent, positions }
 }
 
 /// BM25's rarity, in hundredths: an integer, so that the browser ranks with the very same numbers.

@@ -68,8 +68,7 @@ fn read(json: &str) -> Language {
 }
 
 fn characters() -> Characters {
-    serde_json::from_str(include_str!("characters.json"))
-        .expect("the tables of the crate are checked by its tests")
+    serde_json::from_str(include_str!("characters.json")).expect("the tables of the crate are checked by its tests")
 }
 
 #[cfg(test)]
@@ -78,14 +77,9 @@ mod tests {
 
     #[test]
     fn region_and_case_do_not_change_the_language() {
-        for (code, expected) in [
-            ("en", "en"),
-            ("en-GB", "en"),
-            ("EN_us", "en"),
-            ("fr", "fr"),
-            ("fr-CA", "fr"),
-            ("", "fr"),
-        ] {
+        for (code, expected) in
+            [("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("fr", "fr"), ("fr-CA", "fr"), ("", "fr")]
+        {
             assert_eq!(Language::of(code).code, expected, "{code}");
         }
     }
@@ -95,11 +89,8 @@ mod tests {
         for language in [&*FRENCH, &*ENGLISH] {
             let steps = language.steps.iter().flatten().flat_map(|Suffix(from, to, _)| [from, to]);
             let irregular = language.irregular.iter().flat_map(|(from, to)| [from, to]);
-            let ends =
-                language.feminine.iter().flat_map(|Feminine(written, lost, _)| [written, lost]);
-            for word in
-                steps.chain(irregular).chain(ends).chain([&language.stop, &language.elisions])
-            {
+            let ends = language.feminine.iter().flat_map(|Feminine(written, lost, _)| [written, lost]);
+            for word in steps.chain(irregular).chain(ends).chain([&language.stop, &language.elisions]) {
                 assert!(word.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{word}");
             }
         }

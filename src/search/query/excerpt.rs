@@ -56,9 +56,7 @@ pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Ex
         Some((0, ..)) if !record.summary.is_empty() => {
             pieces(&record.summary, &index.analyser.words(&record.summary), &[], 0)
         }
-        Some((_, candidate, from)) => {
-            pieces(candidate.text, &candidate.words, &candidate.answers, from)
-        }
+        Some((_, candidate, from)) => pieces(candidate.text, &candidate.words, &candidate.answers, from),
         None => Vec::new(),
     };
     Excerpt { pieces, passages: best_passages(record, &worths) }
@@ -66,9 +64,8 @@ pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Ex
 
 /// The passages to lead to: those worth most, as long as they are worth nearly as much as the best.
 fn best_passages(record: &Record, worths: &[usize]) -> Vec<usize> {
-    let mut passages: Vec<usize> = (0..worths.len())
-        .filter(|&at| worths[at] > 0 && !record.body[at].anchor.is_empty())
-        .collect();
+    let mut passages: Vec<usize> =
+        (0..worths.len()).filter(|&at| worths[at] > 0 && !record.body[at].anchor.is_empty()).collect();
     passages.sort_by_key(|&at| std::cmp::Reverse(worths[at]));
     let most = passages.first().map_or(0, |&at| worths[at]);
     passages.retain(|&at| worths[at] / 100 == most / 100);
@@ -82,13 +79,10 @@ fn answers(words: &[Word], groups: &[Recalled], index: &Index) -> Vec<Answer> {
         let is = |keys: &[String]| word.terms.iter().any(|term| keys.contains(&term.stem));
         for (group, recalled) in groups.iter().enumerate() {
             let concept = |name: usize| &index.concepts.names()[name].key;
-            let asked =
-                |name: usize| recalled.names.iter().any(|&asked| concept(asked) == concept(name));
+            let asked = |name: usize| recalled.names.iter().any(|&asked| concept(asked) == concept(name));
             if is(&recalled.keys) || is(&recalled.begun) {
                 answers.push(Answer { group, words: at..at + 1 });
-            } else if let Some(found) =
-                names.iter().find(|found| found.first == at && asked(found.name))
-            {
+            } else if let Some(found) = names.iter().find(|found| found.first == at && asked(found.name)) {
                 answers.push(Answer { group, words: at..found.last + 1 });
             }
         }
@@ -100,9 +94,7 @@ fn answers(words: &[Word], groups: &[Recalled], index: &Index) -> Vec<Answer> {
 fn densest(answers: &[Answer]) -> (usize, usize) {
     let (mut most, mut from) = (0, 0);
     for (at, first) in answers.iter().enumerate() {
-        let close = answers[at..]
-            .iter()
-            .take_while(|answer| answer.words.start < first.words.start + WINDOW);
+        let close = answers[at..].iter().take_while(|answer| answer.words.start < first.words.start + WINDOW);
         let mut groups: Vec<usize> = close.map(|answer| answer.group).collect();
         let answered = groups.len();
         groups.sort_unstable();
@@ -120,23 +112,17 @@ fn pieces(text: &str, words: &[Word], answers: &[Answer], from: usize) -> Vec<Pi
     if words.is_empty() {
         return Vec::new();
     }
-    let between =
-        |at: usize| text.get(words[at - 1].span.end..words[at].span.start).unwrap_or_default();
+    let between = |at: usize| text.get(words[at - 1].span.end..words[at].span.start).unwrap_or_default();
     let hit = answers.get(from).map_or(0, |answer| answer.words.start);
     let lowest = hit.saturating_sub(BEFORE);
     let sentence = (lowest + 1..=hit).rev().find(|&at| ends_sentence(between(at)));
     let first = sentence.unwrap_or(lowest);
     let limit = words.len().min(first + LENGTH);
     let whole = limit == words.len();
-    let last =
-        (hit + 1..limit).rev().find(|&at| !whole && ends_sentence(between(at))).unwrap_or(limit);
+    let last = (hit + 1..limit).rev().find(|&at| !whole && ends_sentence(between(at))).unwrap_or(limit);
     // Signs that belong to the words at both ends come along.
     let opened = first == 0 || ends_sentence(between(first));
-    let start = if first == 0 {
-        0
-    } else {
-        after_space(text, words[first - 1].span.end, words[first].span.start)
-    };
+    let start = if first == 0 { 0 } else { after_space(text, words[first - 1].span.end, words[first].span.start) };
     let closed = last == words.len() || ends_sentence(between(last));
     let end = if last == words.len() {
         text.len()
@@ -145,9 +131,7 @@ fn pieces(text: &str, words: &[Word], answers: &[Answer], from: usize) -> Vec<Pi
     };
 
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for answer in
-        answers.iter().filter(|answer| answer.words.start >= first && answer.words.end <= last)
-    {
+    for answer in answers.iter().filter(|answer| answer.words.start >= first && answer.words.end <= last) {
         let span = words[answer.words.start].span.start..words[answer.words.end - 1].span.end;
         if marks.last().is_none_or(|mark| mark.end <= span.start) {
             marks.push(span);

@@ -96,8 +96,7 @@ impl Index<'_> {
     /// Answers a query.
     pub fn search(&self, query: &Query) -> Outcome<'_> {
         let parsed = parse::parse(&query.text, self);
-        let groups: Vec<_> =
-            parsed.groups.iter().map(|group| recall::recall(group, self)).collect();
+        let groups: Vec<_> = parsed.groups.iter().map(|group| recall::recall(group, self)).collect();
         let near = near::Near::new(&parsed, &groups, self);
         let ranking = rank::rank(&parsed, &groups, &near, self.records.len());
         let found = group::group(&ranking.found, parsed.empty, self);
@@ -113,12 +112,7 @@ impl Index<'_> {
         }
     }
 
-    fn hit(
-        &self,
-        found: &group::Found,
-        parsed: &parse::Parsed,
-        groups: &[recall::Recalled],
-    ) -> Hit<'_> {
+    fn hit(&self, found: &group::Found, parsed: &parse::Parsed, groups: &[recall::Recalled]) -> Hit<'_> {
         let number = self.documents[found.document as usize];
         let record = self.records[number as usize];
         let answer = excerpt::excerpt(record, groups, self);

@@ -14,23 +14,16 @@ pub(super) struct Narrowed {
     pub(super) counts: Vec<Vec<(String, usize)>>,
 }
 
-pub(super) fn narrow(
-    found: Vec<Found>,
-    chosen: &BTreeMap<String, Vec<String>>,
-    tables: &[FacetTable],
-) -> Narrowed {
+pub(super) fn narrow(found: Vec<Found>, chosen: &BTreeMap<String, Vec<String>>, tables: &[FacetTable]) -> Narrowed {
     let accepted: Vec<Option<Vec<bool>>> =
         tables.iter().map(|table| accepted(table, chosen.get(&table.facet.key))).collect();
-    let mut counts: Vec<Vec<usize>> =
-        tables.iter().map(|table| vec![0; table.values.len()]).collect();
+    let mut counts: Vec<Vec<usize>> = tables.iter().map(|table| vec![0; table.values.len()]).collect();
     let mut kept = Vec::new();
     for found in found {
         let document = found.document as usize;
         let of = |facet: usize| &tables[facet].of_document[document];
         let passes = |facet: usize| {
-            accepted[facet]
-                .as_ref()
-                .is_none_or(|accepted| of(facet).iter().any(|&value| accepted[value as usize]))
+            accepted[facet].as_ref().is_none_or(|accepted| of(facet).iter().any(|&value| accepted[value as usize]))
         };
         let failed: Vec<usize> = (0..tables.len()).filter(|&facet| !passes(facet)).collect();
         // A document counts under a facet when it passes all the others.
@@ -43,11 +36,8 @@ pub(super) fn narrow(
             kept.push(found);
         }
     }
-    let counts = tables
-        .iter()
-        .zip(counts)
-        .map(|(table, counts)| table.values.iter().cloned().zip(counts).collect())
-        .collect();
+    let counts =
+        tables.iter().zip(counts).map(|(table, counts)| table.values.iter().cloned().zip(counts).collect()).collect();
     Narrowed { found: kept, counts }
 }
 
@@ -58,9 +48,7 @@ fn accepted(table: &FacetTable, chosen: Option<&Vec<String>>) -> Option<Vec<bool
         FacetKind::Choice => table.values.iter().map(|value| chosen.contains(value)).collect(),
         FacetKind::Range => {
             let (from, to) = chosen[0].split_once("..").unwrap_or((&chosen[0], &chosen[0]));
-            let bound = |value: &str, open: f64| {
-                Some(number(value)).filter(|bound| !bound.is_nan()).unwrap_or(open)
-            };
+            let bound = |value: &str, open: f64| Some(number(value)).filter(|bound| !bound.is_nan()).unwrap_or(open);
             let (least, greatest) = (bound(from, f64::NEG_INFINITY), bound(to, f64::INFINITY));
             table.values.iter().map(|value| (least..=greatest).contains(&number(value))).collect()
         }

@@ -36,12 +36,9 @@ pub(super) struct Near {
 
 impl Near {
     pub(super) fn new(parsed: &Parsed, groups: &[Recalled], index: &Index) -> Self {
-        let between = |pair: &[super::parse::Group]| {
-            u32::try_from(pair[1].place - pair[0].place).unwrap_or(u32::MAX)
-        };
+        let between = |pair: &[super::parse::Group]| u32::try_from(pair[1].place - pair[0].place).unwrap_or(u32::MAX);
         let steps = parsed.groups.windows(2).map(between);
-        let together =
-            groups.windows(2).zip(steps).map(|(pair, step)| together(pair, step, index)).collect();
+        let together = groups.windows(2).zip(steps).map(|(pair, step)| together(pair, step, index)).collect();
         let allowed = parsed
             .phrases
             .iter()
@@ -66,9 +63,7 @@ impl Near {
 
 /// Where two words of the query stand together; a word that is still being typed stands nowhere.
 fn together(pair: &[Recalled], step: u32, index: &Index) -> BTreeMap<u32, Closeness> {
-    let terms = |group: &Recalled| -> Vec<_> {
-        group.keys.iter().filter_map(|key| index.term(key)).collect()
-    };
+    let terms = |group: &Recalled| -> Vec<_> { group.keys.iter().filter_map(|key| index.term(key)).collect() };
     let (ones, others) = (terms(&pair[0]), terms(&pair[1]));
     let mut all = BTreeMap::new();
     for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
@@ -83,12 +78,8 @@ fn together(pair: &[Recalled], step: u32, index: &Index) -> BTreeMap<u32, Closen
 fn meetings(one: &Term, other: &Term, step: u32, index: &Index) -> Vec<(u32, Closeness)> {
     if one.frequent || other.frequent {
         let follows = follows(one, other, step);
-        let closeness =
-            |mask| if mask & follows == 0 { Closeness::Close } else { Closeness::Follows };
-        return beside(one, other, index)
-            .into_iter()
-            .map(|(record, mask)| (record, closeness(mask)))
-            .collect();
+        let closeness = |mask| if mask & follows == 0 { Closeness::Close } else { Closeness::Follows };
+        return beside(one, other, index).into_iter().map(|(record, mask)| (record, closeness(mask))).collect();
     }
     let (places, others) = (places(one), places(other));
     let closeness = |places: &[u32], others: &[u32]| {
@@ -98,9 +89,7 @@ fn meetings(one: &Term, other: &Term, step: u32, index: &Index) -> Vec<(u32, Clo
             (distance(places, others) <= NEIGHBOURS).then_some(Closeness::Close)
         }
     };
-    let met = |(record, places): (&u32, &Vec<u32>)| {
-        Some((*record, closeness(places, others.get(record)?)?))
-    };
+    let met = |(record, places): (&u32, &Vec<u32>)| Some((*record, closeness(places, others.get(record)?)?));
     places.iter().filter_map(met).collect()
 }
 
@@ -150,16 +139,12 @@ fn places(term: &Term) -> Places {
 
 /// The records that hold a phrase: its words in their places, a frequent one at its step from those beside it.
 fn holders(phrase: &Phrase, index: &Index) -> BTreeSet<u32> {
-    let words: Vec<_> =
-        phrase.words.iter().filter_map(|(key, offset)| Some((index.term(key)?, *offset))).collect();
+    let words: Vec<_> = phrase.words.iter().filter_map(|(key, offset)| Some((index.term(key)?, *offset))).collect();
     if words.len() < phrase.words.len() {
         return BTreeSet::new();
     }
-    let placed: Vec<_> = words
-        .iter()
-        .filter(|(term, _)| !term.frequent)
-        .map(|(term, offset)| (places(term), *offset))
-        .collect();
+    let placed: Vec<_> =
+        words.iter().filter(|(term, _)| !term.frequent).map(|(term, offset)| (places(term), *offset)).collect();
     let steps: Vec<BTreeSet<u32>> = words
         .windows(2)
         .filter(|pair| pair[0].0.frequent || pair[1].0.frequent)
@@ -168,15 +153,12 @@ fn holders(phrase: &Phrase, index: &Index) -> BTreeSet<u32> {
             let follows = follows(pair[0].0, pair[1].0, step);
             let met = beside(pair[0].0, pair[1].0, index).into_iter();
             // Too many small words between them for a pair to tell: it is enough that both are there.
-            (follows != 0).then(|| {
-                met.filter(|(_, mask)| mask & follows != 0).map(|(record, _)| record).collect()
-            })
+            (follows != 0).then(|| met.filter(|(_, mask)| mask & follows != 0).map(|(record, _)| record).collect())
         })
         .collect();
     let candidates = words.iter().min_by_key(|(term, _)| term.postings.len()).map(|(term, _)| term);
     let held = candidates.into_iter().flat_map(|term| postings(term)).map(|posting| posting.record);
-    held.filter(|record| steps.iter().all(|met| met.contains(record)) && in_place(&placed, *record))
-        .collect()
+    held.filter(|record| steps.iter().all(|met| met.contains(record)) && in_place(&placed, *record)).collect()
 }
 
 /// Whether all these words stand at their offsets from some place of a record.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::search::{
     Index,
     analyse::{Term, Word},
+    glossary::Found,
 };
 
 /// A query has no more words than this: what follows would not change what is found.
@@ -48,19 +49,15 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
     let text = text.get(..end).unwrap_or_default();
     let words = index.analyser.words(text);
     let quotes = quotes(text);
-    let quoted = |word: &Word| {
-        quotes.iter().any(|quote| quote.start <= word.span.start && word.span.end <= quote.end)
-    };
+    let quoted = |word: &Word| quotes.iter().any(|quote| quote.start <= word.span.start && word.span.end <= quote.end);
 
     // Stop words count only when there is nothing else.
     let all_stop = words.iter().all(|word| word.stop);
     let kept = |word: &Word| all_stop || !word.stop;
-    let names = index.concepts.find(&words);
+    let names = longest(&index.concepts.find(&words));
     let mut groups: Vec<Group> = Vec::new();
     for (place, word) in words.iter().enumerate().filter(|(_, word)| kept(word)) {
-        if groups.len() == WORDS_MAX
-            || groups.iter().any(|group| group.terms[0].stem == word.term().stem)
-        {
+        if groups.len() == WORDS_MAX || groups.iter().any(|group| group.terms[0].stem == word.term().stem) {
             continue;
         }
         let names = names
@@ -69,26 +66,26 @@ pub(super) fn parse(text: &str, index: &Index) -> Parsed {
             .map(|found| found.name)
             .collect();
         let open = word.span.end == text.len() && !quoted(word);
-        groups.push(Group {
-            span: word.span.clone(),
-            place,
-            terms: word.terms.clone(),
-            names,
-            open,
-        });
+        groups.push(Group { span: word.span.clone(), place, terms: word.terms.clone(), names, open });
     }
     let phrases = quotes.iter().filter_map(|quote| phrase(quote, &words)).collect();
     Parsed { groups, phrases, empty: text.trim().is_empty() }
 }
 
+/// The names that stand inside no longer one: who typed the whole name did not type its beginning.
+fn longest(names: &[Found]) -> Vec<Found> {
+    let inside = |one: &Found, other: &Found| {
+        other.first <= one.first && one.last <= other.last && other.last - other.first > one.last - one.first
+    };
+    names.iter().filter(|one| !names.iter().any(|other| inside(one, other))).copied().collect()
+}
+
 /// Nothing tells where small words stand: they only keep the others apart.
 fn phrase(quote: &Range<usize>, words: &[Word]) -> Option<Phrase> {
-    let inside =
-        |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && !word.stop;
+    let inside = |word: &Word| quote.start <= word.span.start && word.span.end <= quote.end && !word.stop;
     let mut places = words.iter().enumerate().filter(|(_, word)| inside(word)).peekable();
     let first = places.peek()?.0;
-    let words: Vec<_> =
-        places.map(|(place, word)| (word.term().stem.clone(), place - first)).collect();
+    let words: Vec<_> = places.map(|(place, word)| (word.term().stem.clone(), place - first)).collect();
     (words.len() > 1).then_some(Phrase { words })
 }
 

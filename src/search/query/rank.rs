@@ -18,16 +18,13 @@ pub(super) fn rank(parsed: &Parsed, groups: &[Recalled], near: &Near, records: u
     }
     let words = groups.len() as u64;
     let mut held = BTreeMap::<u32, u64>::new();
-    for record in
-        groups.iter().flat_map(|group| group.matches.keys()).filter(|record| near.allows(**record))
-    {
+    for record in groups.iter().flat_map(|group| group.matches.keys()).filter(|record| near.allows(**record)) {
         *held.entry(*record).or_default() += 1;
     }
     // One word in three may be missing; when no record holds that many, as many as one does.
     let most = held.values().copied().max().unwrap_or(0);
     let wanted = (words - words / 3).min(most);
-    let score =
-        |record: u32, held: u64| score(record, groups, near) * held * held / (words * words);
+    let score = |record: u32, held: u64| score(record, groups, near) * held * held / (words * words);
     let mut found: Vec<_> = held
         .iter()
         .filter(|(_, held)| **held >= wanted)
@@ -39,10 +36,7 @@ pub(super) fn rank(parsed: &Parsed, groups: &[Recalled], near: &Near, records: u
 
 /// What the words say of a record, alone and together.
 fn score(record: u32, groups: &[Recalled], near: &Near) -> u64 {
-    let scores: Vec<_> = groups
-        .iter()
-        .map(|group| group.matches.get(&record).map_or(0, |found| found.score))
-        .collect();
+    let scores: Vec<_> = groups.iter().map(|group| group.matches.get(&record).map_or(0, |found| found.score)).collect();
     let together = scores.windows(2).enumerate().filter(|(_, pair)| pair[0] > 0 && pair[1] > 0);
     let bonus: u64 = together.map(|(at, pair)| near.bonus(at, record, pair[0].min(pair[1]))).sum();
     scores.iter().sum::<u64>() + bonus

@@ -15,7 +15,7 @@ use crate::search::{
 const EXACT: u64 = 13;
 const UNACCENTED: u64 = 11;
 const INFLECTED: u64 = 10;
-const NAMED: u64 = 7;
+const NAMED: u64 = 11;
 const BEGUN: u64 = 6;
 
 /// A word that goes on has at least this many letters, and is completed in this many ways at most.
@@ -51,10 +51,8 @@ pub(super) fn recall(group: &Group, index: &Index) -> Recalled {
         }
     }
     let begun = if group.open { completions(&group.terms[0], &keys, index) } else { Vec::new() };
-    let mut recalled =
-        Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
-    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?)))
-    {
+    let mut recalled = Recalled { keys, begun, names: group.names.clone(), matches: BTreeMap::new() };
+    for term in group.terms.iter().filter_map(|spelled| Some((spelled, index.term(&spelled.stem)?))) {
         let (spelled, term) = term;
         let sure = sureness(term, spelled, index);
         recalled.add(term, |forms| (sure.of(forms), None));
@@ -80,8 +78,7 @@ impl Recalled {
     fn add(&mut self, term: &Term, judge: impl Fn(u32) -> (u64, Option<u32>)) {
         for posting in postings(term) {
             let (sure, name) = judge(posting.forms);
-            let found =
-                Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
+            let found = Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
             let best = self.matches.entry(posting.record).or_insert(found);
             if found.score > best.score {
                 *best = found;
@@ -143,8 +140,11 @@ fn sureness(term: &Term, spelled: &Spelled, index: &Index) -> Sureness {
     sure
 }
 
-/// The first name that stands in a record and is not the one asked for.
+/// The first name that stands in a record which does not hold the one asked for.
 fn other_name(forms: u32, own: Option<u32>) -> Option<u32> {
+    if own.is_some_and(|own| forms & (1 << own.min(FORMS_MAX - 1)) != 0) {
+        return None;
+    }
     (0..FORMS_MAX).find(|&place| forms & (1 << place) != 0 && Some(place) != own)
 }
 

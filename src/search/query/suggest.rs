@@ -4,18 +4,11 @@ use super::{parse::Parsed, recall::Recalled};
 use crate::search::{Index, lexicon};
 
 /// The query with its unknown words replaced, if something close to them is known.
-pub(super) fn suggest(
-    text: &str,
-    parsed: &Parsed,
-    groups: &[Recalled],
-    index: &Index,
-) -> Option<String> {
+pub(super) fn suggest(text: &str, parsed: &Parsed, groups: &[Recalled], index: &Index) -> Option<String> {
     let mut suggestion = text.to_owned();
     let mut changed = false;
     // From the end, so that the places before stay what they are.
-    for (group, _) in
-        parsed.groups.iter().zip(groups).rev().filter(|(_, recalled)| recalled.matches.is_empty())
-    {
+    for (group, _) in parsed.groups.iter().zip(groups).rev().filter(|(_, recalled)| recalled.matches.is_empty()) {
         if let Some(spelling) = closest(&group.terms[0].folded, index) {
             suggestion.replace_range(group.span.clone(), spelling);
             changed = true;

@@ -48,11 +48,7 @@ fn spelling_does_not_matter() {
 
 #[test]
 fn accents_and_inflections_as_typed_come_first() {
-    let records = [
-        record("côté/", "", "de côté"),
-        record("cote/", "", "la cote"),
-        record("cotes/", "", "des cotes"),
-    ];
+    let records = [record("côté/", "", "de côté"), record("cote/", "", "la cote"), record("cotes/", "", "des cotes")];
     assert_eq!(found(&records, "cote")[0], "cote/");
     assert_eq!(found(&records, "côté")[0], "côté/");
     assert_eq!(found(&records, "cotes")[0], "cotes/");
@@ -60,10 +56,7 @@ fn accents_and_inflections_as_typed_come_first() {
 
 #[test]
 fn titles_weigh_more_than_bodies() {
-    let records = [
-        record("body/", "Bilan", "Le tutorat du tutorat."),
-        record("title/", "Tutorat", "Un bilan."),
-    ];
+    let records = [record("body/", "Bilan", "Le tutorat du tutorat."), record("title/", "Tutorat", "Un bilan.")];
     assert_eq!(found(&records, "tutorat"), ["title/", "body/"]);
 }
 
@@ -72,11 +65,7 @@ fn words_together_come_before_words_apart() {
     let apart = "Un projet long et vague, dont chacun parle beaucoup sans jamais dire ce que veut le personnel.";
     let records = [
         record("z/", "", apart),
-        record(
-            "a/",
-            "",
-            "Le projet personnel avance bien pour toutes les équipes de la maison ici.",
-        ),
+        record("a/", "", "Le projet personnel avance bien pour toutes les équipes de la maison ici."),
     ];
     assert_eq!(found(&records, "projet personnel"), ["a/", "z/"]);
     assert_eq!(found(&records, "\"projet personnel\""), ["a/"]);
@@ -85,21 +74,20 @@ fn words_together_come_before_words_apart() {
 
 #[test]
 fn phrases_skip_stop_words_but_not_their_places() {
-    let records = [
-        record("a/", "", "le compte rendu de la visite"),
-        record("b/", "", "le compte rendu visite"),
-    ];
+    let records = [record("a/", "", "le compte rendu de la visite"), record("b/", "", "le compte rendu visite")];
     assert_eq!(found(&records, "\"rendu de la visite\""), ["a/"]);
 }
 
 #[test]
 fn frequent_words_are_told_together_from_apart() {
     let number = |n: usize| format!("{n:03}/");
-    let text = |n: usize| match n {
+    let text = |n: usize| {
+        match n {
         7 => "Le projet personnel mûrit.".to_owned(),
         8 => "Un personnel sans projet ni but.".to_owned(),
         9 => format!("Le projet de la vallée {n} du personnel."),
         _ => "Un projet vague. Chacun parle ici et là de bien autre chose sans jamais dire ce que veut enfin tout le personnel.".to_owned(),
+    }
     };
     let records: Vec<_> = (0..300).map(|n| record(&number(n), "", &text(n))).collect();
     let best = found(&records, "projet personnel ");
@@ -128,6 +116,19 @@ fn acronym_in_lower_case_is_another_word_in_texts() {
 }
 
 #[test]
+fn only_what_was_typed_is_explained() {
+    let glossary = Glossary {
+        terms: vec![GlossaryTerm { synonyms: vec!["validation d’acquis".into()], ..vae().terms[0].clone() }],
+    };
+    let records = [record("a/", "", "La VAE."), record("b/", "", "La VAE, validation des acquis de l’expérience.")];
+    let index = Index::build(&records, &glossary, &Options::default());
+    let outcome = index.search(&Query::new("validation des acquis de l’expérience"));
+    let why = |url: &str| outcome.hits.iter().find(|hit| hit.record.url == url).map(|hit| hit.why.join(", "));
+    assert_eq!(why("a/").as_deref(), Some("validation des acquis de l’expérience = VAE"));
+    assert_eq!(why("b/").as_deref(), Some(""));
+}
+
+#[test]
 fn all_words_are_wanted_and_some_are_offered() {
     let records = [record("a/", "", "tutorat en entreprise"), record("b/", "", "tutorat")];
     assert_eq!(found(&records, "tutorat entreprise"), ["a/"]);
@@ -139,10 +140,7 @@ fn all_words_are_wanted_and_some_are_offered() {
 
 #[test]
 fn stop_words_count_when_alone() {
-    let records = [
-        record("a/", "Qui sommes-nous", "Une équipe."),
-        record("b/", "Équipe", "Qui que ce soit."),
-    ];
+    let records = [record("a/", "Qui sommes-nous", "Une équipe."), record("b/", "Équipe", "Qui que ce soit.")];
     assert_eq!(found(&records, "qui"), ["a/"]);
     assert_eq!(found(&records, "qui équipe")[0], "b/");
 }
@@ -162,9 +160,7 @@ fn close_spellings_are_suggested_with_their_accents() {
 fn facets_are_any_within_and_all_between() {
     let faceted = |url: &str, service: &[&str], year: &str| Record {
         facets: [("service", service), ("year", &[year])]
-            .map(|(key, values)| {
-                (key.to_owned(), values.iter().map(|value| (*value).to_owned()).collect())
-            })
+            .map(|(key, values)| (key.to_owned(), values.iter().map(|value| (*value).to_owned()).collect()))
             .into(),
         ..record(url, "", "tutorat")
     };
@@ -181,14 +177,10 @@ fn facets_are_any_within_and_all_between() {
     let index = Index::build(&records, &Glossary::default(), &options);
     let ask = |service: &[&str], year: &[&str]| {
         let list = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
-        let facets =
-            [("service".to_owned(), list(service)), ("year".to_owned(), list(year))].into();
+        let facets = [("service".to_owned(), list(service)), ("year".to_owned(), list(year))].into();
         let outcome = index.search(&Query { facets, ..Query::new("tutorat") });
-        let counts = outcome.facets[0]
-            .iter()
-            .map(|(value, count)| format!("{value} {count}"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let counts =
+            outcome.facets[0].iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ");
         (outcome.total, counts)
     };
     assert_eq!(ask(&[], &[]), (3, "Appui 2, Échange 1, Projet 1".into()));
@@ -201,8 +193,7 @@ fn facets_are_any_within_and_all_between() {
 #[test]
 fn nothing_typed_finds_everything_newest_first() {
     let dated = |url: &str, date: &str| Record { date: Some(date.into()), ..record(url, "t", "") };
-    let records =
-        [dated("old/", "2012-01-01"), dated("new/", "2014-01-01"), record("undated/", "", "")];
+    let records = [dated("old/", "2012-01-01"), dated("new/", "2014-01-01"), record("undated/", "", "")];
     assert_eq!(found(&records, ""), ["new/", "old/", "undated/"]);
     assert!(found(&records, "?!…").is_empty());
 }
@@ -254,10 +245,7 @@ fn excerpt_of(body: &str, query: &str) -> String {
 
 #[test]
 fn excerpts_show_the_hit_in_its_sentence() {
-    assert_eq!(
-        excerpt_of("Avant. L’« évaluation » a duré. Après.", "evaluer"),
-        "L’« [évaluation] » a duré. Après."
-    );
+    assert_eq!(excerpt_of("Avant. L’« évaluation » a duré. Après.", "evaluer"), "L’« [évaluation] » a duré. Après.");
     assert_eq!(excerpt_of("Rien.", "titre"), "Le résumé.");
     assert_eq!(
         excerpt_of("Vers la validation des acquis de l’expérience !", "vae"),
@@ -265,10 +253,7 @@ fn excerpts_show_the_hit_in_its_sentence() {
     );
     let long = format!("{} le tutorat {}", "mot ".repeat(60).trim(), "suite ".repeat(60).trim());
     let shown = excerpt_of(&long, "tutorat");
-    assert!(
-        shown.starts_with("… mot") && shown.ends_with("suite …") && shown.contains("[tutorat]"),
-        "{shown}"
-    );
+    assert!(shown.starts_with("… mot") && shown.ends_with("suite …") && shown.contains("[tutorat]"), "{shown}");
 }
 
 #[test]

@@ -52,13 +52,8 @@ impl Index<'_> {
         let cuts = shard::cuts(&self.terms, size, |term| (term.key.as_bytes(), weight(term)));
         let terms = shards("terms", &cuts, |range| {
             let terms = &self.terms[range];
-            let forms = |term: &Term| {
-                term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>()
-            };
-            terms
-                .iter()
-                .map(|term| json!([term.key, term.idf, forms(term), term.postings]))
-                .collect()
+            let forms = |term: &Term| term.forms.iter().map(|form| form.written.clone()).collect::<Vec<_>>();
+            terms.iter().map(|term| json!([term.key, term.idf, forms(term), term.postings])).collect()
         });
         let positions = shards("positions", &cuts, |range| {
             self.terms[range].iter().map(|term| Value::from(term.positions.as_str())).collect()
@@ -71,11 +66,9 @@ impl Index<'_> {
         let size = shard::size(met.iter().map(|(_, size)| size).sum(), TERMS_SIZE, SHARDS_MAX);
         let met = shard::cuts(&met, size, |(other, size)| (other.as_bytes(), *size));
         let pairs = shards("pairs", &met, |range| self.pair_rows(&self.pairs[range]));
-        let spelled = shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| {
-            (spelling.folded.as_bytes(), spelling.form.len() + 2)
-        });
-        let lexicon =
-            shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
+        let spelled =
+            shard::cuts(&self.lexicon, LEXICON_SIZE, |spelling| (spelling.folded.as_bytes(), spelling.form.len() + 2));
+        let lexicon = shards("lexicon", &spelled, |range| Value::from(spellings(&self.lexicon[range])));
         let records = records::shards(&self.records);
         let facets = facets::shard(&self.facets, self.documents.len());
 
@@ -125,8 +118,7 @@ impl Index<'_> {
     /// For each lesser key: the greater ones, and the postings of each.
     fn pair_rows(&self, pairs: &[Pair]) -> Value {
         let row = |pairs: &[Pair]| {
-            let others: Vec<&str> =
-                pairs.iter().map(|pair| self.terms[pair.other as usize].key.as_str()).collect();
+            let others: Vec<&str> = pairs.iter().map(|pair| self.terms[pair.other as usize].key.as_str()).collect();
             let postings: Vec<&str> = pairs.iter().map(|pair| pair.postings.as_str()).collect();
             let one = &self.terms[pairs[0].one as usize].key;
             json!([one, others.join(" "), postings.join(" ")])
@@ -140,11 +132,7 @@ fn spellings(spellings: &[Spelling]) -> String {
     let mut text = String::new();
     let mut before: &str = "";
     for spelling in spellings {
-        let shared = before
-            .chars()
-            .zip(spelling.form.chars())
-            .take_while(|(one, other)| one == other)
-            .count();
+        let shared = before.chars().zip(spelling.form.chars()).take_while(|(one, other)| one == other).count();
         push_digit(&mut text, u32::try_from(shared).unwrap_or(0));
         push_digit(&mut text, spelling.frequency);
         text.extend(spelling.form.chars().skip(shared));

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::shard::{self, Shards};
-use crate::search::{code::push_number, record::{Passage, Record}};
+use crate::search::{
+    code::push_number,
+    record::{Passage, Record},
+};
 
 /// How small a file of records may be meant to be: a result costs one of them.
 const SIZE: usize = 2 << 10;
@@ -34,8 +37,7 @@ pub(super) fn shards(records: &[&Record]) -> Records {
     }
     let shards = shard::shards("records", &cuts, |range| {
         let row = |record: &&Record| {
-            let Record { url, title, context, collection, summary, body, labels, date, .. } =
-                record;
+            let Record { url, title, context, collection, summary, body, labels, date, .. } = record;
             json!([
                 url,
                 title,

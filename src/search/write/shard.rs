@@ -35,11 +35,7 @@ pub(super) fn size(total: usize, least: usize, shards: usize) -> usize {
 ///
 /// An item ends a shard by what it is, more likely so the larger it is, and not by what came before it: after an edit, the cuts
 /// further on are still the same, and so are the files.
-pub(super) fn cuts<T>(
-    items: &[T],
-    size: usize,
-    of: impl Fn(&T) -> (&[u8], usize),
-) -> Vec<Range<usize>> {
+pub(super) fn cuts<T>(items: &[T], size: usize, of: impl Fn(&T) -> (&[u8], usize)) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
     let (mut start, mut held) = (0, 0);
     for (at, item) in items.iter().enumerate() {
@@ -62,11 +58,7 @@ pub(super) fn cuts<T>(
 }
 
 /// Writes one file for each range.
-pub(super) fn shards(
-    folder: &str,
-    cuts: &[Range<usize>],
-    data: impl Fn(Range<usize>) -> Value + Sync,
-) -> Shards {
+pub(super) fn shards(folder: &str, cuts: &[Range<usize>], data: impl Fn(Range<usize>) -> Value + Sync) -> Shards {
     let payloads: Vec<(String, u64)> = cuts
         .par_iter()
         .map(|cut| {
@@ -81,14 +73,10 @@ pub(super) fn shards(
         .map(|(_, hash)| {
             // Two contents may meet in 25 bits: the later one takes the next free name.
             let mut names = (*hash..=u64::MAX).map(name);
-            names
-                .find(|name| taken.insert(name.clone()))
-                .expect("there are fewer shards than names")
+            names.find(|name| taken.insert(name.clone())).expect("there are fewer shards than names")
         })
         .collect();
-    let file = |((payload, _), name): (&(String, u64), &String)| {
-        script_of(&format!("{folder}/{name}"), payload)
-    };
+    let file = |((payload, _), name): (&(String, u64), &String)| script_of(&format!("{folder}/{name}"), payload);
     Shards { files: payloads.par_iter().zip(&names).map(file).collect(), names }
 }
 
@@ -98,10 +86,7 @@ pub(super) fn script(name: &str, data: &Value) -> Artifact {
 }
 
 fn script_of(name: &str, payload: &str) -> Artifact {
-    Artifact::new(
-        format!("search/{name}.js"),
-        format!("recueilSearch.receive(\"{name}\",{payload});\n"),
-    )
+    Artifact::new(format!("search/{name}.js"), format!("recueilSearch.receive(\"{name}\",{payload});\n"))
 }
 
 fn name(mut hash: u64) -> String {
@@ -117,9 +102,9 @@ fn name(mut hash: u64) -> String {
 
 /// FNV-1a: the same on every machine and in every version, which `std` does not promise.
 fn hash(bytes: &[u8]) -> u64 {
-    let mixed = bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mixed = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     mixed ^ (mixed >> 32)
 }
 
@@ -136,19 +121,15 @@ mod tests {
         let words: Vec<String> = (0..500).map(|n| format!("word{n}")).collect();
         let cuts = lengths(&words);
         assert!(cuts.len() > 10);
-        assert_eq!(
-            cuts.iter().cloned().flatten().collect::<Vec<_>>(),
-            (0..500).collect::<Vec<_>>()
-        );
+        assert_eq!(cuts.iter().cloned().flatten().collect::<Vec<_>>(), (0..500).collect::<Vec<_>>());
         assert!(lengths(&[]).is_empty());
     }
 
     #[test]
     fn an_insertion_moves_few_cuts() {
         let mut words: Vec<String> = (0..500).map(|n| format!("word{n}")).collect();
-        let shards = |words: &[String]| {
-            lengths(words).into_iter().map(|cut| words[cut].concat()).collect::<HashSet<_>>()
-        };
+        let shards =
+            |words: &[String]| lengths(words).into_iter().map(|cut| words[cut].concat()).collect::<HashSet<_>>();
         let before = shards(&words);
         words.insert(100, "inserted".to_owned());
         assert!(before.difference(&shards(&words)).count() <= 2);

@@ -62,7 +62,8 @@ fn parse(text: &str, base: &Book) -> Result<Vec<Case>, String> {
     while let Some((number, line)) = lines.next() {
         if let Some(fence) = fences.next_if(|fence| fence.line == number + 1) {
             lines.by_ref().take(fence.lines.len() + 1).for_each(drop);
-            let case = cases.last_mut().ok_or_else(|| format!("line {}: a fence before the first heading", fence.line))?;
+            let case =
+                cases.last_mut().ok_or_else(|| format!("line {}: a fence before the first heading", fence.line))?;
             fence.into_file(case)?;
         } else if let Some(title) = line.strip_prefix("## ") {
             cases.push(Case { title: title.to_owned(), line: number + 1, book: base.clone(), ..Case::default() });
@@ -89,7 +90,8 @@ impl<'a> Fence<'a> {
             let info = line.trim_start_matches('`');
             let ticks = line.len() - info.len();
             if ticks >= 3 {
-                let lines = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "`".repeat(ticks)).collect();
+                let lines =
+                    lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "`".repeat(ticks)).collect();
                 fences.push(Self { line: number + 1, info: info.trim(), lines });
             }
         }
@@ -117,7 +119,8 @@ impl<'a> Fence<'a> {
                 }
                 hopeful = true;
             } else if let Some(help) = line.trim_start().strip_prefix("= ").filter(|_| hopeful) {
-                case.expected.last_mut().ok_or("a help before any finding")?.help = help.to_owned();
+                let expected = case.expected.last_mut().ok_or("a help before any finding")?;
+                help.clone_into(&mut expected.help);
             } else {
                 hopeful = false;
                 written.extend(expand(line).lines().map(str::to_owned));
@@ -152,9 +155,8 @@ enum Noted {
 
 impl Noted {
     fn read(line: &str, path: &str, above: usize, length: usize) -> Option<Self> {
-        static NOTED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^( *)(\^+|~+|‸\$?)(…?) (?:(error|warning|objective)\[)?(\S.*)$").unwrap()
-        });
+        static NOTED: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"^( *)(\^+|~+|‸\$?)(…?) (?:(error|warning|objective)\[)?(\S.*)$").unwrap());
         let parts = NOTED.captures(line)?;
         let (marks, text) = (&parts[2], parts[5].to_owned());
         let width = if marks.starts_with('‸') { 0 } else { marks.len() };
@@ -170,7 +172,13 @@ impl Noted {
         let (code, message) = text.split_once(": ").unwrap_or((&text, ""));
         let level = parts.get(4).map(|level| level.as_str().to_owned());
         let code = if level.is_some() { code.strip_suffix(']')? } else { code };
-        Some(Self::Finding(Expected { place, level, code: code.to_owned(), message: message.to_owned(), help: String::new() }))
+        Some(Self::Finding(Expected {
+            place,
+            level,
+            code: code.to_owned(),
+            message: message.to_owned(),
+            help: String::new(),
+        }))
     }
 }
 

@@ -52,11 +52,11 @@ fn scan(cx: &Context<'_>, page: &Page, free: &[Span], sink: &mut Sink) {
         let what = name(cx.lang, kind);
         let written = text.get(range).unwrap_or_default();
         sink.push(
-            Diagnostic::new(&PERSONAL_DATA, span, tr!(
-                cx.lang,
-                "`{written}` ressemble à {what}",
-                "`{written}` looks like {what}"
-            ))
+            Diagnostic::new(
+                &PERSONAL_DATA,
+                span,
+                tr!(cx.lang, "`{written}` ressemble à {what}", "`{written}` looks like {what}"),
+            )
             .help(tr!(
                 cx.lang,
                 "retirez-la et nommez plutôt la fonction (« la direction », « la formatrice »)",

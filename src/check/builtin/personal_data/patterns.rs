@@ -30,17 +30,20 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     let numbers = ["", " ", r"\.", "-", "\u{a0}", "\u{202f}"].map(groups).join("|");
     regex(&format!(r"^(?:(?:\+|00)33[ .\u{{a0}}\u{{202f}}-]?(?:\(0\))?[ .\u{{a0}}\u{{202f}}-]?|0)(?:{numbers})"))
 });
-static NIR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[1-478] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[AB]) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}")
-});
+static NIR: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[1-478] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[AB]) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}"));
 static IBAN: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"));
 /// Words that begin a street and nothing else.
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|boulevard|allées?|impasse|chemin|quai|faubourg|ruelle|venelle|square|lotissement) (?:(?:de|du|des|de la|aux?) |(?:de )?(?:l|d)['’]|\p{Lu})[\p{L}'’ -]{1,40}")
+    regex(
+        r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:rue|avenue|boulevard|allées?|impasse|chemin|quai|faubourg|ruelle|venelle|square|lotissement) (?:(?:de|du|des|de la|aux?) |(?:de )?(?:l|d)['’]|\p{Lu})[\p{L}'’ -]{1,40}",
+    )
 });
 /// Words that begin a street or something else, and count only before a postal code.
 static STREET_WITH_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:place|cours|route|passage|résidence|hameau|sente|voie) [^\n]{2,60}?\b[0-9]{5} \p{Lu}[\p{L}-]+")
+    regex(
+        r"^[0-9]{1,4}(?: ?(?:bis|ter|quater))?,? (?i:place|cours|route|passage|résidence|hameau|sente|voie) [^\n]{2,60}?\b[0-9]{5} \p{Lu}[\p{L}-]+",
+    )
 });
 
 /// Every piece of personal data in a text, in reading order.
@@ -152,7 +155,10 @@ mod tests {
         assert_eq!(kinds("tél. 06 12 34 56 78,"), [(Kind::Phone, "06 12 34 56 78")]);
         assert_eq!(kinds("+33 (0)6.12.34.56.78"), [(Kind::Phone, "+33 (0)6.12.34.56.78")]);
         assert_eq!(kinds("n° 2 55 08 14 168 025 38 !"), [(Kind::Nir, "2 55 08 14 168 025 38")]);
-        assert_eq!(kinds("IBAN FR76 3000 6000 0112 3456 7890 189 merci"), [(Kind::Iban, "FR76 3000 6000 0112 3456 7890 189")]);
+        assert_eq!(
+            kinds("IBAN FR76 3000 6000 0112 3456 7890 189 merci"),
+            [(Kind::Iban, "FR76 3000 6000 0112 3456 7890 189")]
+        );
         assert_eq!(kinds("au 12 bis, rue des Lilas"), [(Kind::Address, "12 bis, rue des Lilas")]);
         assert_eq!(kinds("3 place du Marché, 35000 Rennes"), [(Kind::Address, "3 place du Marché, 35000 Rennes")]);
     }

@@ -60,6 +60,13 @@ fn a_finding_points_at_the_word_that_failed() {
 }
 
 #[test]
+fn a_case_of_an_item_points_into_the_item() {
+    let lines = "for_each: doc.parts\nmessage: no\nassert: filled(each.name) || doc.parts.exists(p, p.price == 100)";
+    let book = of(&[rule("R", lines), repair("a", "parts:\n  - { name: x, price: 1 }\n  - { price: 7 }")]);
+    assert_eq!(pointed(&book, "R"), [("a".to_owned(), "{ price: 7 }".to_owned())]);
+}
+
+#[test]
 fn at_says_where_a_finding_points() {
     let lines = "message: no\nassert: doc.hours <= 3\nat: contract.signed";
     let book =

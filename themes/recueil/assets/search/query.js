@@ -5,7 +5,7 @@
   const WORDS_MAX = 24;
   const LENGTH_MAX = 1000;
   const FORMS_MAX = 10;
-  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 7, 6];
+  const [EXACT, UNACCENTED, INFLECTED, NAMED, BEGUN] = [13, 11, 10, 11, 6];
   const BEGUN_LETTERS = 2;
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
@@ -90,7 +90,7 @@
     const quoted = (word) => quotes.some(([start, end]) => start <= word.start && word.end <= end);
     const allStop = words.every((word) => word.stop);
     const kept = (word) => allStop || !word.stop;
-    const found = store.concepts.find(words);
+    const found = longest(store.concepts.find(words));
     const groups = [];
     words.forEach((word, place) => {
       const known = groups.some((group) => group.terms[0].stem === word.terms[0].stem);
@@ -101,6 +101,12 @@
     });
     const phrases = quotes.map(([start, end]) => phrase(start, end, words)).filter((words) => words.length > 1);
     return { groups, phrases, empty: text.trim() === "" };
+  }
+
+  // The names that stand inside no longer one: who typed the whole name did not type its beginning.
+  function longest(names) {
+    const inside = (one, other) => other.first <= one.first && one.last <= other.last && other.last - other.first > one.last - one.first;
+    return names.filter((one) => !names.some((other) => inside(one, other)));
   }
 
   // Nothing tells where small words stand: they only keep the others apart.
@@ -162,6 +168,7 @@
   }
 
   function otherName(forms, asked) {
+    if (asked >= 0 && forms & (1 << Math.min(asked, FORMS_MAX - 1))) return null;
     for (let place = 0; place < FORMS_MAX; place += 1) if (forms & (1 << place) && place !== asked) return place;
     return null;
   }

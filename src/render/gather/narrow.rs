@@ -1,0 +1,82 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::{Part, by_document, documents};
+use crate::model::Document;
+use crate::render::facet::{Choice, Facets};
+
+/// A facet with more choices than this would scatter what is gathered; the documents themselves can still be filtered by it.
+const MOST: usize = 40;
+
+/// A facet of the documents that have one heading, whatever their collections.
+pub(super) struct Narrowing<'a> {
+    pub(super) key: &'a str,
+    pub(super) title: &'a str,
+    pub(super) ways: Vec<Way<'a>>,
+}
+
+/// One value of it, and the parts that have it.
+pub(super) struct Way<'a> {
+    pub(super) label: String,
+    pub(super) url: String,
+    /// The document that the value is, where the facet is a reference.
+    pub(super) document: Option<&'a Document>,
+    /// Places among the parts of the heading, in order.
+    pub(super) parts: Vec<usize>,
+    /// How many documents they come from.
+    pub(super) count: usize,
+}
+
+/// The facets by which some parts can be told apart: two values or more occur, and one of them more than once.
+pub(super) fn narrowings<'a>(parts: &[Part<'a>], base: &str, facets: &Facets<'a>) -> Vec<Narrowing<'a>> {
+    let places = by_document(parts);
+    let mut found: IndexMap<&str, (&str, IndexMap<String, Way<'a>>)> = IndexMap::new();
+    let collections: BTreeSet<&str> = parts.iter().filter_map(|part| part.document.collection.as_deref()).collect();
+    for facet in facets.all().filter(|facet| collections.contains(facet.collection.id.as_str())) {
+        let key = facet.field.key.value.as_str();
+        let (_, ways) = found.entry(key).or_insert_with(|| (facet.field.title.as_str(), IndexMap::new()));
+        for choice in &facet.choices {
+            add(choice, &format!("{base}{key}/"), &places, ways);
+        }
+    }
+    let narrowing = |(key, (title, ways)): (&'a str, (&'a str, IndexMap<String, Way<'a>>))| {
+        let mut ways: Vec<Way<'a>> = ways.into_values().collect();
+        for way in &mut ways {
+            way.parts.sort_unstable();
+            way.count = documents(way.parts.iter().map(|place| &parts[*place]));
+        }
+        Narrowing { key, title, ways }
+    };
+    found
+        .into_iter()
+        .map(narrowing)
+        .filter(|narrowing| {
+            (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
+        })
+        .collect()
+}
+
+fn add<'a>(
+    choice: &Choice<'a>,
+    base: &str,
+    places: &BTreeMap<crate::model::DocumentId, Vec<usize>>,
+    ways: &mut IndexMap<String, Way<'a>>,
+) {
+    let parts: Vec<usize> =
+        choice.documents.iter().filter_map(|document| places.get(&document.id)).flatten().copied().collect();
+    if parts.is_empty() {
+        return;
+    }
+    let name = choice.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    ways.entry(name.to_owned())
+        .or_insert_with(|| Way {
+            label: choice.label.clone(),
+            url: format!("{base}{name}/"),
+            document: choice.document,
+            parts: Vec::new(),
+            count: 0,
+        })
+        .parts
+        .extend(parts);
+}

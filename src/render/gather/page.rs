@@ -1,0 +1,210 @@
+use serde::Serialize;
+
+use super::narrow::Way;
+use super::{Gathered, Heading, Part};
+use crate::render::collection::{numbered, pagination};
+use crate::render::listing::{self, Listed};
+use crate::render::markdown;
+use crate::render::page::{Head, Page};
+use crate::render::shared::Shared;
+
+/// How many parts stand on one page: they are read, not skimmed.
+const PAGE: usize = 30;
+
+/// A narrowed list stops here and says so: the whole one has them all, and every value has its list of documents.
+const NARROWED: usize = 10 * PAGE;
+
+/// A gathered heading, as menus and lists see it.
+#[derive(Serialize)]
+pub(in crate::render) struct Link<'a> {
+    title: &'a str,
+    url: &'a str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Gathering<'a> {
+    #[serde(flatten)]
+    link: Link<'a>,
+    /// What its documents are, collection by collection.
+    collections: Vec<Kin<'a>>,
+    facets: Vec<Narrowed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Kin<'a> {
+    title: &'a str,
+    url: String,
+}
+
+/// One facet, as lists of choices take it.
+#[derive(Serialize)]
+struct Narrowed<'a> {
+    key: &'a str,
+    title: &'a str,
+    count: usize,
+    more: usize,
+    values: Vec<ChoiceValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChoiceValue<'a> {
+    label: &'a str,
+    url: &'a str,
+    count: usize,
+    current: bool,
+}
+
+/// The value that a page is narrowed to; empty on the whole list.
+#[derive(Default, Serialize)]
+struct Value<'a> {
+    title: &'a str,
+    label: &'a str,
+    page_url: &'a str,
+    count: usize,
+    /// How many are not shown for being the oldest of a long list.
+    older: usize,
+}
+
+/// The parts of one year.
+#[derive(Serialize)]
+struct Year<'a> {
+    title: String,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(flatten)]
+    document: Listed<'a>,
+    /// The anchor of the section on its document's page.
+    anchor: &'a str,
+    notices: Vec<&'a str>,
+    html: String,
+}
+
+/// Which list of a heading: all of it, or what has one value of one facet.
+pub(in crate::render) type Narrow = Option<(usize, usize)>;
+
+/// Every list, with how many pages it takes.
+pub(in crate::render) fn pages(gathered: &Gathered<'_>) -> Vec<(usize, Narrow, usize)> {
+    let mut found = Vec::new();
+    for (at, heading) in gathered.headings.iter().enumerate() {
+        found.push((at, None, heading.parts.len().div_ceil(PAGE)));
+        for (facet, narrowing) in heading.narrowings.iter().enumerate() {
+            for (place, way) in narrowing.ways.iter().enumerate() {
+                found.push((at, Some((facet, place)), way.parts.len().min(NARROWED).div_ceil(PAGE)));
+            }
+        }
+    }
+    found
+}
+
+/// Every heading, as menus and lists see it.
+pub(in crate::render) fn list<'g>(gathered: &'g Gathered<'_>) -> Vec<Link<'g>> {
+    gathered.headings().map(link).collect()
+}
+
+/// The page that leads to every heading.
+pub(in crate::render) fn overview(shared: &Shared<'_>) -> Page {
+    let words = shared.words();
+    let mut head = Head::new(shared, "gathered", words.text("gathered"), &words.url("gathered")).below(shared, None);
+    words.text("gathered_text").clone_into(&mut head.description);
+    let headings: Vec<Gathering<'_>> = shared.gathered.headings().map(|heading| gathering(heading, None)).collect();
+    Page::new(shared, "gathered.html", &head).with("headings", &headings)
+}
+
+/// One page of what documents say under a heading; `number` counts from 0.
+pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, number: usize) -> Page {
+    let words = shared.words();
+    let heading = &shared.gathered.headings[at];
+    let way = narrow.map(|(facet, place)| &heading.narrowings[facet].ways[place]);
+    let (total, shown): (usize, Vec<&Part<'_>>) = match way {
+        Some(way) => {
+            let places = way.parts.iter().take(NARROWED);
+            (places.len(), places.skip(number * PAGE).take(PAGE).map(|place| &heading.parts[*place]).collect())
+        }
+        None => (heading.parts.len(), heading.parts.iter().skip(number * PAGE).take(PAGE).collect()),
+    };
+    let first = way.map_or(heading.url.as_str(), |way| &way.url);
+    let url = numbered(first, number);
+    let title = way.map_or_else(|| heading.title.to_owned(), |way| format!("{} · {}", heading.title, way.label));
+    let mut head = Head::new(shared, "gathered", &title, &url);
+    head.description = words.text("gathered_of").replace("{title}", heading.title);
+    let overview = words.url("gathered");
+    let mut above = vec![(words.text("gathered"), overview.as_str())];
+    if way.is_some() || number > 0 {
+        above.push((heading.title, heading.url.as_str()));
+    }
+    let head = head.below(shared, above);
+    let years = years(shared, &shown, &head.root);
+    Page::new(shared, "gathering.html", &head)
+        .with("heading", &gathering(heading, narrow))
+        .with("value", &way.zip(narrow).map(|(way, (facet, _))| value(heading, facet, way)).unwrap_or_default())
+        .with("years", &years)
+        .with("pagination", &pagination(shared, first, number, total.div_ceil(PAGE)))
+}
+
+fn value<'a>(heading: &Heading<'a>, facet: usize, way: &'a Way<'_>) -> Value<'a> {
+    Value {
+        title: heading.narrowings[facet].title,
+        label: &way.label,
+        page_url: way.document.map_or("", |document| &document.page.url),
+        count: way.count,
+        older: way.parts.len().saturating_sub(NARROWED),
+    }
+}
+
+fn link<'g>(heading: &'g Heading<'_>) -> Link<'g> {
+    Link { title: heading.title, url: &heading.url, count: heading.count }
+}
+
+fn gathering<'g>(heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
+    let facets = heading.narrowings.iter().enumerate().map(|(facet, narrowing)| Narrowed {
+        key: narrowing.key,
+        title: narrowing.title,
+        count: narrowing.ways.len(),
+        more: 0,
+        values: narrowing
+            .ways
+            .iter()
+            .enumerate()
+            .map(|(place, way)| ChoiceValue {
+                label: &way.label,
+                url: &way.url,
+                count: way.count,
+                current: narrow == Some((facet, place)),
+            })
+            .collect(),
+    });
+    Gathering {
+        link: link(heading),
+        collections: heading
+            .collections
+            .iter()
+            .map(|collection| Kin { title: &collection.title, url: format!("{}/", collection.id) })
+            .collect(),
+        facets: facets.collect(),
+    }
+}
+
+fn years<'a>(shared: &Shared<'a>, parts: &[&Part<'a>], root: &str) -> Vec<Year<'a>> {
+    let mut years: Vec<Year<'a>> = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        let document = part.document;
+        let year = document
+            .date
+            .map_or_else(|| shared.words().text("undated").to_owned(), |date| date.value.year().to_string());
+        let item = Item {
+            document: Listed::new(shared, document),
+            anchor: &document.page.body.sections[part.section].id,
+            notices: listing::notices(shared, document),
+            html: markdown::section(shared, &document.page, part.section, root, &format!("{}_", place + 1)),
+        };
+        match years.last_mut().filter(|last| last.title == year) {
+            Some(last) => last.items.push(item),
+            None => years.push(Year { title: year, items: vec![item] }),
+        }
+    }
+    years
+}

@@ -1,0 +1,183 @@
+use serde::Serialize;
+
+use super::ruled::Judged;
+use super::scope::Names;
+use crate::check::rules::language::expr::{Expr, Kind};
+use crate::check::rules::{Account, Key};
+use crate::diagnostic::Lang;
+use crate::model::{Document, DocumentId};
+use crate::render::number;
+use crate::render::shared::Shared;
+
+/// A document or a name, as a link where readers can go there.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Name {
+    text: String,
+    url: String,
+}
+
+/// What was used of a quota by one key.
+#[derive(Serialize)]
+pub(in crate::render) struct AccountValue<'a> {
+    /// The rule that counts.
+    pub(super) rule: super::RuleLink<'a>,
+    /// Its place on the page of accounts.
+    id: String,
+    url: String,
+    /// The parts of the key, the year left out where the page is ordered by years.
+    names: Vec<Name>,
+    /// The key in words, on the page of a document that is part of it.
+    title: String,
+    used: String,
+    limit: String,
+    left: String,
+    unit: String,
+    met: bool,
+    pub(super) contributions: Vec<ContributionValue>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ContributionValue {
+    amount: String,
+    title: String,
+    url: String,
+    date_text: String,
+}
+
+/// The part of the key of a rule's accounts that is a year.
+pub(super) fn year_part(judged: Judged<'_>) -> Option<usize> {
+    let program = judged.rule.program.as_ref()?;
+    program.group_by.iter().position(|by| matches!(&by.expr.kind, Kind::Call(call) if call.function.name == "year"))
+}
+
+/// What each part of the key is called.
+pub(super) fn headings(shared: &Shared<'_>, judged: Judged<'_>) -> Vec<String> {
+    let Some(program) = &judged.rule.program else { return Vec::new() };
+    let site = shared.cx.site;
+    let applies = judged.rule.applies_to.iter();
+    let collections = applies.filter_map(|name| site.schema.collection(&name.value)).collect();
+    let names = Names { site, program, collections, locals: Vec::new() };
+    let heading = |expr: &Expr| {
+        if let Some(noun) = names.scope(expr).noun(&site.schema) {
+            return capital(noun);
+        }
+        match &expr.kind {
+            Kind::Call(call) => {
+                let key = format!("key_{}", call.function.name);
+                shared.words().expression(&key).unwrap_or_default().to_owned()
+            }
+            Kind::Select(of, field) => {
+                names.scope(of).field(&site.schema, &field.name).1.unwrap_or(field.name.as_str()).to_owned()
+            }
+            _ => String::new(),
+        }
+    };
+    program.group_by.iter().map(|formula| heading(&formula.expr)).collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// One account of a rule, by its place.
+pub(super) fn value<'a>(
+    shared: &Shared<'a>,
+    judged: Judged<'a>,
+    place: usize,
+    contributions: bool,
+) -> AccountValue<'a> {
+    let account = &judged.verdict.accounts[place];
+    let year = year_part(judged);
+    let lang = shared.words().lang;
+    let names = names(shared, judged, &account.key, &account.labels);
+    let id = format!("account_{}", place + 1);
+    let one = match lang {
+        Lang::Fr => account.used < 2.0,
+        Lang::En => (account.used - 1.0).abs() < f64::EPSILON,
+    };
+    AccountValue {
+        rule: judged.link(shared),
+        url: format!("{}#{id}", judged.ledger_url(shared)),
+        id,
+        names: names.into_iter().enumerate().filter(|(at, _)| Some(*at) != year).map(|(_, name)| name).collect(),
+        title: String::new(),
+        used: number::number(lang, account.used),
+        limit: number::number(lang, account.limit),
+        left: number::number(lang, account.left()),
+        unit: unit(account, one),
+        met: account.met,
+        contributions: if contributions { self::contributions(shared, account) } else { Vec::new() },
+    }
+}
+
+fn unit(account: &Account, singular: bool) -> String {
+    let unit = account.unit.as_ref().map(|(one, several)| if singular { one } else { several });
+    unit.cloned().unwrap_or_default()
+}
+
+fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValue> {
+    let lang = shared.words().lang;
+    let counted = account.contributions.iter().filter(|contribution| contribution.amount != 0.0);
+    counted
+        .map(|contribution| {
+            let document = shared.document(contribution.document);
+            ContributionValue {
+                amount: number::number(lang, contribution.amount),
+                title: document.page.title.value.clone(),
+                url: document.page.url.clone(),
+                date_text: document.date.map(|date| number::date(lang, date.value)).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// The parts of a key: a document by its title, a number that is no year with what it counts.
+pub(super) fn names(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels: &[String]) -> Vec<Name> {
+    let year = year_part(judged);
+    let headings = headings(shared, judged);
+    let part = |(place, (key, label)): (usize, (&Key, &String))| match key {
+        Key::Document(id) => Name { text: label.clone(), url: url(shared, *id) },
+        Key::Number(_) if Some(place) != year => {
+            let heading = headings.get(place).map(|heading| heading.to_lowercase()).unwrap_or_default();
+            Name { text: format!("{heading} {label}").trim().to_owned(), url: String::new() }
+        }
+        _ => Name { text: label.clone(), url: String::new() },
+    };
+    key.iter().zip(labels).enumerate().map(part).collect()
+}
+
+/// The same in one line, without the document that is spoken of.
+pub(super) fn title(
+    shared: &Shared<'_>,
+    judged: Judged<'_>,
+    (key, labels): (&[Key], &[String]),
+    own: Option<DocumentId>,
+) -> String {
+    let names = names(shared, judged, key, labels).into_iter().zip(key);
+    let others = names.filter(|(_, key)| own.is_none_or(|own| **key != Key::Document(own)));
+    others.map(|(name, _)| name.text).collect::<Vec<_>>().join(", ")
+}
+
+/// The address of a document that readers see.
+pub(super) fn url(shared: &Shared<'_>, id: DocumentId) -> String {
+    let document = shared.document(id);
+    if document.draft { String::new() } else { document.page.url.clone() }
+}
+
+/// The accounts whose key a document is part of, those of the latest year first.
+pub(in crate::render) fn of_document<'a>(shared: &Shared<'a>, document: &Document) -> Vec<AccountValue<'a>> {
+    let mut places: Vec<(usize, usize)> = shared.ruled.accounts(document).to_vec();
+    places.sort_by_key(|(rule, account)| {
+        let judged = shared.ruled.at(*rule);
+        let key = &judged.verdict.accounts[*account].key;
+        (std::cmp::Reverse(year_part(judged).and_then(|part| key.get(part))), *rule, *account)
+    });
+    let value = |(rule, place): (usize, usize)| {
+        let judged = shared.ruled.at(rule);
+        let account = &judged.verdict.accounts[place];
+        let title = title(shared, judged, (&account.key, &account.labels), Some(document.id));
+        AccountValue { title, ..value(shared, judged, place, false) }
+    };
+    places.into_iter().map(value).collect()
+}
