@@ -198,37 +198,44 @@ fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruli
         }
     }
     let Some(program) = &rule.program else { return verdict };
-    let has_pages = program.quota.is_some() || program.order.is_some() || rule.level == Level::Objective;
     for group in &ruling.groups {
-        let labels = match &group.case.key {
-            Some(Val::List(vals)) if has_pages => vals.iter().map(|val| show(&world, val)).collect(),
+        let labels = || match &group.case.key {
+            Some(Val::List(vals)) => vals.iter().map(|val| show(&world, val)).collect(),
             _ => Vec::new(),
         };
-        let key = group.key.clone();
+        let documents = |member: &judge::Member<'_>| member.doc.id;
         if let (Some(quota), Some(used), Some(limit)) = (&program.quota, group.used, group.limit) {
             let contribution = |member: &judge::Member<'_>| Contribution {
                 document: member.doc.id,
                 amount: member.amount.unwrap_or_default(),
                 span: locate::of_member(program, member.doc, member.item),
             };
-            let contributions = group.members.iter().map(contribution).collect();
-            let (key, labels, unit) = (key.clone(), labels.clone(), quota.unit.clone());
-            verdict.accounts.push(Account { key, labels, used, limit, unit, met: group.held, contributions });
+            verdict.accounts.push(Account {
+                key: group.key.clone(),
+                labels: labels(),
+                used,
+                limit,
+                unit: quota.unit.clone(),
+                met: group.held,
+                contributions: group.members.iter().map(contribution).collect(),
+            });
         }
         if rule.level == Level::Objective {
-            let message = finding::message(world, rule, group.case.clone());
-            let documents = group.members.iter().map(|member| member.doc.id).collect();
-            let (key, labels) = (key.clone(), labels.clone());
-            verdict.periods.push(Period { key, labels, met: group.held, message, documents });
+            verdict.periods.push(Period {
+                key: group.key.clone(),
+                labels: labels(),
+                met: group.held,
+                message: finding::message(world, rule, group.case.clone()),
+                documents: group.members.iter().map(documents).collect(),
+            });
         }
         if !group.waiting.is_empty() {
-            let waiting = group
-                .waiting
-                .iter()
-                .filter_map(|place| group.members.get(*place))
-                .map(|member| member.doc.id)
-                .collect();
-            verdict.queues.push(Queue { key, labels, waiting });
+            let waiting = group.waiting.iter().filter_map(|place| group.members.get(*place));
+            verdict.queues.push(Queue {
+                key: group.key.clone(),
+                labels: labels(),
+                waiting: waiting.map(documents).collect(),
+            });
         }
     }
     verdict

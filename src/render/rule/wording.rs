@@ -1,6 +1,7 @@
 use super::scope::{Names, Scope};
 use crate::check::rules::Rule;
 use crate::check::rules::language::expr::{Arithmetic, Call, Expr, Kind, Loop, LoopKind, Order, Ready, Root};
+use crate::check::rules::language::name::Name;
 use crate::model::Target;
 use crate::render::escape::escape;
 use crate::render::number;
@@ -282,13 +283,14 @@ impl Wording<'_, '_> {
     }
 
     /// The fields that a path leads through, by the title of the last.
-    fn path(&self, list: &Expr, path: &[String]) -> String {
+    fn path(&self, list: &Expr, path: &[Name]) -> String {
         let mut scope = self.names.scope(list).item();
         let mut title = None;
         for name in path {
             (scope, title) = scope.field(&self.names.site.schema, name);
         }
-        title.map_or_else(|| code(&path.join(".")), |title| self.quoted(title))
+        let written = || path.iter().map(Name::as_str).collect::<Vec<_>>().join(".");
+        title.map_or_else(|| code(&written()), |title| self.quoted(title))
     }
 
     fn quoted(&self, text: &str) -> String {

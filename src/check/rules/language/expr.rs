@@ -189,7 +189,7 @@ impl Expr {
         loop {
             match &at.kind {
                 Kind::Select(of, field) | Kind::Has(of, field) => {
-                    fields.push(field.name.as_str());
+                    fields.push(&*field.name);
                     at = of;
                 }
                 Kind::Index(of, index) => match &index.kind {

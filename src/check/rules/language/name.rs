@@ -35,6 +35,21 @@ impl Name {
     }
 }
 
+/// A name is its text wherever it is only read.
+impl std::ops::Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<Name> for String {
+    fn eq(&self, other: &Name) -> bool {
+        *self == other.text
+    }
+}
+
 impl Clone for Name {
     fn clone(&self) -> Self {
         Self::new(&self.text)

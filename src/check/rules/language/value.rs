@@ -111,17 +111,17 @@ impl<'a> World<'a> {
             Val::Object(object) => name.find(object).map_or(Val::Null, |item| self.item(item)),
             Val::Document(document) => match name.find(&document.values) {
                 Some(item) => self.item(item),
-                None => built_in(document, name.as_str()),
+                None => built_in(document, name),
             },
-            Val::Entry(document, entry) => match name.as_str() {
+            Val::Entry(document, entry) => match &**name {
                 "document" => Val::Document(document),
                 "url" => Val::Text(&entry.url),
                 "number" => Val::Text(&entry.number.value),
                 "title" => Val::Text(&entry.title),
                 _ => name.find(&entry.values).map_or(Val::Null, |item| self.item(item)),
             },
-            Val::Record(record) => record.get(name.as_str()).cloned().unwrap_or(Val::Null),
-            Val::Section(section) => of_section(section, name.as_str()),
+            Val::Record(record) => record.get(&**name).cloned().unwrap_or(Val::Null),
+            Val::Section(section) => of_section(section, name),
             _ => return None,
         })
     }

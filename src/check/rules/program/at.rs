@@ -57,7 +57,7 @@ pub(super) fn looks_at(quota: Option<&Quota>, assert: Option<&Formula>, group_by
         formula.expr.walk(&mut |part| {
             let path = match &part.kind {
                 Kind::Call(call) => match &call.ready {
-                    Ready::Path(path) => path.iter().map(|name| name.as_str().to_owned()).collect(),
+                    Ready::Path(path) => path.iter().map(|name| name.to_string()).collect(),
                     _ => return,
                 },
                 Kind::Select(..) | Kind::Has(..) => match part.chain() {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::expr::{Call, Expr, Field, Kind, Ready};
 use super::super::faults::{MISMATCHED_TYPES, UNKNOWN_FIELD_IN_EXPRESSION, WRONG_ARGUMENTS};
-use super::super::name::Name;
 use super::super::types::{Sort, Type};
 use super::{Checker, inside_quotes};
 use crate::diagnostic::{closest, tr};
@@ -12,7 +11,7 @@ use crate::diagnostic::{closest, tr};
 impl<'a> Checker<'a, '_> {
     pub(super) fn field(&mut self, of: &Expr, field: &Field) -> Type<'a> {
         let owner = self.of(of);
-        self.select(&owner, field.name.as_str(), &field.at)
+        self.select(&owner, &field.name, &field.at)
     }
 
     fn select(&mut self, owner: &Type<'a>, name: &str, at: &Range<usize>) -> Type<'a> {
@@ -97,7 +96,7 @@ impl<'a> Checker<'a, '_> {
         let Ready::Path(path) = &call.ready else { return Type::Any };
         let mut found = list.and_then(Type::items).unwrap_or(Type::Any);
         let mut at = arg.at.start + 1;
-        for name in path.iter().map(Name::as_str) {
+        for name in path.iter() {
             while let Type::List(items) = found {
                 found = *items;
             }
