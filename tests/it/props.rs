@@ -142,6 +142,11 @@ fn pairs() -> impl Strategy<Value = String> {
         "examples",
     ];
     const VALUES: &[&str] = &[
+        "reparations", "securite#1", "doc.duree <= 3", "[doc.atelier, year(doc.recu_le)]", "size(group) > 1 && has(doc.duree)", "key[0]",
+        "sum(group, \"duree\") <= params.x || used > limit", "'doc.relais.all(r, r.ville != \"é\")'", "\"{{ doc.titre }} {{ é }} {{\"",
+        "{ measure: 'size(group)', limit: params.x }", "{ x: 3, y: [é] }", "{ from: 2024-01-01, until: 2023-01-01 }", "## É", "duree.é",
+        "[{ title: é, passes: { document: { duree: 9 } } }, { fails: [x, { duree: 1, body: é }], with: { ateliers/é: { title: é } } }]",
+        "{ who: doc.duree > 1, by: [doc.recu_le] }", "[{ rule: a, reason: é, until: é }, { rule: b, by: é }]", "doc.durée == \"é",
         "oui",
         "1,5",
         "[le-fil, le-fil]",
@@ -193,6 +198,8 @@ fn book() -> impl Strategy<Value = Vec<(String, String)>> {
         "content/reparations/b.md",
         "content/reparations/sous/c.md",
         "content/regles/_index.md",
+        "content/regles/a.md",
+        "content/regles/b.md",
         "content/regles/r.md",
         "content/page.md",
     ]);

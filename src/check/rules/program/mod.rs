@@ -57,7 +57,7 @@ pub(super) fn compile(
     let definitions = reader.definitions(&whole);
     let (when, when_group) = reader.when(&case, &whole, grouped);
     let quota = reader.quota(&whole);
-    if quota.is_some() {
+    if reader.key("quota").is_some() {
         whole.extend([Root::Used, Root::Limit]);
     }
     let mut within = whole.clone();

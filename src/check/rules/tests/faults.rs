@@ -56,6 +56,12 @@ fn fields_are_known_at_any_depth() {
 }
 
 #[test]
+fn one_fault_brings_no_other_with_it() {
+    let quota = "quota: { measure: 'sum(group, \"hous\")', limit: 3 }\nassert: used <= limit\ngroup_by: doc.shop";
+    is(quota, "unknown-field-in-expression", "hous");
+}
+
+#[test]
 fn messages_are_checked_too() {
     let text = rule("assert: doc.hours <= 3").replace("message: too bad", "message: \"{{ doc.hous }} hours\"");
     let found = book(&[REPAIR, ("content/rules/r.md", &text)]).findings();
