@@ -17,6 +17,16 @@ impl Lang {
             Self::En
         }
     }
+
+    /// Yes or no.
+    pub fn truth(self, truth: bool) -> &'static str {
+        match (self, truth) {
+            (Self::Fr, true) => "oui",
+            (Self::Fr, false) => "non",
+            (Self::En, true) => "yes",
+            (Self::En, false) => "no",
+        }
+    }
 }
 
 /// Says one thing in the language asked for: `tr!(lang, "en français {x}", "in English {x}")`. Both stand side by side so that

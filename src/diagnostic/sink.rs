@@ -60,7 +60,7 @@ impl Sink {
     /// Orders findings by path, place and code, and drops exact repeats, so that the same book gives the same list.
     pub fn sort(&mut self, snapshot: &Snapshot) {
         self.diagnostics.sort_by(|a, b| {
-            let path = |d: &Diagnostic| snapshot.file(d.span.source).path.clone();
+            let path = |d: &Diagnostic| snapshot.file(d.span.source).path.as_str();
             (path(a), a.span.start, a.span.end, a.code.name(), &a.message).cmp(&(
                 path(b),
                 b.span.start,

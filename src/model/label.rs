@@ -12,15 +12,7 @@ impl Site {
             (Value::Text(text), _) => vec![field.choice_label(text).to_owned()],
             (Value::Number(number), _) => vec![number.to_string()],
             (Value::Date(date), _) => vec![date.to_string()],
-            (Value::Boolean(truth), _) => {
-                let word = match (truth, lang) {
-                    (true, Lang::Fr) => "oui",
-                    (false, Lang::Fr) => "non",
-                    (true, Lang::En) => "yes",
-                    (false, Lang::En) => "no",
-                };
-                vec![word.to_owned()]
-            }
+            (Value::Boolean(truth), _) => vec![lang.truth(*truth).to_owned()],
             (Value::Reference(reference), _) => match self.target(reference.target) {
                 Some((_, Some(entry))) => vec![entry.title.clone()],
                 Some((document, None)) => vec![document.page.title.value.clone()],

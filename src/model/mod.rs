@@ -7,6 +7,7 @@
 
 mod backlink;
 mod build;
+mod day;
 mod document;
 mod entry;
 mod index;
@@ -16,6 +17,7 @@ mod value;
 
 pub use backlink::Backlink;
 pub use build::{Specimen, build, specimens};
+pub use day::day_in_words;
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;

@@ -6,13 +6,12 @@ use super::facet::Mark;
 use super::link::{self, Href};
 use super::listing::{self, Badge, Listed};
 use super::markdown;
-use super::number;
 use super::outcome::{self, Outcome};
 use super::page::{Head, Page};
 use super::rule;
 use super::shared::Shared;
 use super::value::{self, FieldValue, Place};
-use crate::model::{Document, Folder, Target};
+use crate::model::{Document, Folder, Target, day_in_words};
 
 #[derive(Serialize)]
 struct DocumentValue<'a> {
@@ -141,7 +140,7 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
         summary: document.page.summary.as_ref().map_or("", |summary| &summary.value),
         date,
         date_text,
-        updated_text: document.updated.map(|date| number::date(shared.words().lang, date.value)).unwrap_or_default(),
+        updated_text: document.updated.map(|date| day_in_words(shared.words().lang, date.value)).unwrap_or_default(),
         badges: listing::badges(shared, document),
         notices: listing::notices(shared, document),
         facets: shared.facets.marks(document),

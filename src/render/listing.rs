@@ -1,8 +1,7 @@
 use serde::Serialize;
 
-use super::number;
 use super::shared::Shared;
-use crate::model::{Document, Value};
+use crate::model::{Document, Value, day_in_words};
 
 /// One document in a list: enough to decide whether to open it, never its text.
 #[derive(Serialize)]
@@ -52,7 +51,7 @@ pub(super) fn date(shared: &Shared<'_>, document: &Document) -> (String, String)
     document
         .date
         .as_ref()
-        .map_or_else(Default::default, |date| (date.value.to_string(), number::date(shared.words().lang, date.value)))
+        .map_or_else(Default::default, |date| (date.value.to_string(), day_in_words(shared.words().lang, date.value)))
 }
 
 /// The code and the level of a rule; the titles of the fields that say something on top of the page.

@@ -1,35 +1,4 @@
-use jiff::civil::Date;
-
 use crate::diagnostic::Lang;
-
-const MONTHS_FR: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A number as readers write it: `12 345,5` in French, `12,345.5` in English.
 pub(super) fn number(lang: Lang, number: f64) -> String {
@@ -53,17 +22,6 @@ pub(super) fn number(lang: Lang, number: f64) -> String {
     text
 }
 
-/// A day in words.
-pub(super) fn date(lang: Lang, date: Date) -> String {
-    let month = usize::from(date.month().unsigned_abs()) - 1;
-    let (day, year) = (date.day(), date.year());
-    match lang {
-        Lang::Fr if day == 1 => format!("1er {} {year}", MONTHS_FR[month]),
-        Lang::Fr => format!("{day} {} {year}", MONTHS_FR[month]),
-        Lang::En => format!("{day} {} {year}", MONTHS_EN[month]),
-    }
-}
-
 /// What is counted, in the number that the count asks for. Signs and words that already end like a plural stay as they are.
 pub(super) fn unit(lang: Lang, count: f64, unit: &str) -> String {
     let plural = match lang {
@@ -85,12 +43,6 @@ mod tests {
         assert_eq!(number(Lang::Fr, 4000.0), "4000");
         assert_eq!(number(Lang::Fr, 1_234_567.5), "1\u{202f}234\u{202f}567,5");
         assert_eq!(number(Lang::En, -12345.0), "−12,345");
-    }
-
-    #[test]
-    fn dates_are_words() {
-        assert_eq!(date(Lang::Fr, Date::constant(2025, 1, 1)), "1er janvier 2025");
-        assert_eq!(date(Lang::En, Date::constant(2025, 8, 14)), "14 August 2025");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::link::Href;
 use super::shared::Shared;
 use super::{markdown, number};
-use crate::model::{Document, Item, Object, Target, Value};
+use crate::model::{Document, Item, Object, Target, Value, day_in_words};
 use crate::parse::plain_text;
 use crate::schema::{Field, Shape};
 use crate::source::SourceId;
@@ -140,7 +140,7 @@ pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Show
                 None => written,
             })
         }
-        Value::Date(date) => text(number::date(words.lang, *date)),
+        Value::Date(date) => text(day_in_words(words.lang, *date)),
         Value::Markdown(markdown) => Some(Shown {
             text: plain_text(markdown),
             html: markdown::fragment(place.shared, markdown, place.source, place.root),

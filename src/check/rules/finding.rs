@@ -3,13 +3,13 @@
 use super::faults::UNDECIDABLE_RULE;
 use super::judge::{CaseRuling, GroupRuling, Ruling, Troubled};
 use super::language::eval::{Case, Machine, Reason};
-use super::language::show::{show_date, show_number};
+use super::language::show::show_number;
 use super::language::value::World;
 use super::locate;
 use super::rule::{Program, Rule};
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic, Label, Lang, Level, Sink, tr};
-use crate::model::Document;
+use crate::model::{Document, day_in_words};
 use crate::source::{Snapshot, Span};
 
 /// At most so many documents are named where one trouble is told.
@@ -100,7 +100,7 @@ fn counted(program: &Program, amount: Option<f64>, before: bool, document: &Docu
     let Some(amount) = amount else {
         return match &document.date {
             Some(date) => {
-                let day = show_date(lang, date.value);
+                let day = day_in_words(lang, date.value);
                 tr!(lang, "du même groupe : « {title} », {day}", "of the same group: \"{title}\", {day}")
             }
             None => tr!(lang, "du même groupe : « {title} »", "of the same group: \"{title}\""),

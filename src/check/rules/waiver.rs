@@ -1,12 +1,11 @@
 //! Waivers: the rules that documents are openly excused from.
 
 use super::faults::{EXPIRED_DEROGATION, INCOMPLETE_DEROGATION, UNKNOWN_DEROGATION, UNUSED_DEROGATION};
-use super::language::show::show_date;
 use super::rule::Rules;
 use super::verdict::{Standing, Verdicts, Waiver, WaiverState};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Sink, closest, tr};
-use crate::model::{Date, Derogation, Document, parse_date};
+use crate::model::{Date, Derogation, Document, day_in_words, parse_date};
 use crate::parse::unknown_key;
 
 /// Whether a document is excused from a rule today.
@@ -133,10 +132,10 @@ fn report(cx: &Context<'_>, waiver: &Derogation, code: &str, state: WaiverState,
         WaiverState::Active => {}
         WaiverState::Expired => {
             let (span, day) = match (&waiver.until, until(waiver)) {
-                (Some(written), Some(until)) => (written.span, show_date(lang, until)),
+                (Some(written), Some(until)) => (written.span, day_in_words(lang, until)),
                 _ => (rule, String::new()),
             };
-            let today = show_date(lang, cx.today);
+            let today = day_in_words(lang, cx.today);
             sink.push(
                 Diagnostic::new(
                     &EXPIRED_DEROGATION,

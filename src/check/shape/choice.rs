@@ -1,4 +1,4 @@
-use super::{Place, declared};
+use super::declared;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
 use crate::model::Item;
 use crate::schema::Field;
@@ -16,7 +16,7 @@ pub(super) static UNKNOWN_CHOICE: Check = Check {
     },
 };
 
-pub(super) fn check(_place: &Place<'_>, item: &Item, field: &Field, sink: &mut Sink) {
+pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     let (Some(choices), Some(text)) = (&field.constraints.choices, item.value.as_text()) else { return };
     if choices.contains_key(text) {
         return;

@@ -86,7 +86,7 @@ fn value(place: &Place<'_>, item: &Item, field: &Field, sink: &mut Sink) {
     if item.value == Value::Null {
         return;
     }
-    choice::check(place, item, field, sink);
+    choice::check(item, field, sink);
     bounds::check(item, field, sink);
     length::check(item, field, sink);
     pattern::check(item, field, sink);

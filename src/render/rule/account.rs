@@ -5,7 +5,7 @@ use super::scope::Names;
 use crate::check::rules::language::expr::{Expr, Kind};
 use crate::check::rules::{Account, Key};
 use crate::diagnostic::Lang;
-use crate::model::{Document, DocumentId};
+use crate::model::{Document, DocumentId, day_in_words};
 use crate::render::number;
 use crate::render::shared::Shared;
 
@@ -126,7 +126,7 @@ fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValu
                 amount: number::number(lang, contribution.amount),
                 title: document.page.title.value.clone(),
                 url: document.page.url.clone(),
-                date_text: document.date.map(|date| number::date(lang, date.value)).unwrap_or_default(),
+                date_text: document.date.map(|date| day_in_words(lang, date.value)).unwrap_or_default(),
             }
         })
         .collect()

@@ -1,9 +1,8 @@
 use serde::Serialize;
 
 use crate::check::rules::{Example, ExampleVerdict, Rule, example_documents};
-use crate::model::Document;
+use crate::model::{Document, day_in_words};
 use crate::render::markdown;
-use crate::render::number;
 use crate::render::shared::Shared;
 use crate::render::value::{self, FieldValue, Place, Shown};
 
@@ -54,7 +53,7 @@ fn value<'a>(place: Place<'a>, rule: &Document, example: &'a Example) -> Example
         title: &example.title.value,
         verdict,
         verdict_text: words.text(text),
-        today_text: example.today.map(|today| number::date(words.lang, today)).unwrap_or_default(),
+        today_text: example.today.map(|today| day_in_words(words.lang, today)).unwrap_or_default(),
         documents: judged.iter().map(|document| case(place, document)).collect(),
         with: with.iter().map(|document| case(place, document)).collect(),
     }
@@ -73,7 +72,7 @@ fn case<'a>(place: Place<'a>, document: &Document) -> Case<'a> {
     let mut fields =
         collection.map(|collection| value::written(place, &document.values, &collection.fields)).unwrap_or_default();
     if let Some(date) = document.date.as_ref().filter(|_| fields.iter().all(|field| field.key != "date")) {
-        let text = number::date(words.lang, date.value);
+        let text = day_in_words(words.lang, date.value);
         fields.insert(
             0,
             FieldValue {

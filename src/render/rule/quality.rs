@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::dashboard::{self, Row};
 use crate::diagnostic::{Code, Counted, Level};
-use crate::model::{Document, Page};
+use crate::model::{Document, Page, day_in_words};
 use crate::render::backlink;
 use crate::render::link::{self, Href};
-use crate::render::number;
 use crate::render::page::{self, Head};
 use crate::render::shared::Shared;
 use crate::render::value::printed_number;
@@ -137,7 +136,7 @@ fn collection_row<'a>(shared: &Shared<'a>, collection: &'a Collection) -> Collec
         url: format!("{}/", collection.id),
         documents: listed.len(),
         drafts: all - listed.len(),
-        latest: latest.map(|date| number::date(shared.words().lang, date)).unwrap_or_default(),
+        latest: latest.map(|date| day_in_words(shared.words().lang, date)).unwrap_or_default(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::period::{self, PeriodValue, QueueValue};
 use super::ruled::Judged;
 use crate::check::rules::{Waiver, WaiverState};
 use crate::diagnostic::Level;
+use crate::model::day_in_words;
 use crate::render::listing::Listed;
-use crate::render::number;
 use crate::render::page::{Head, Page};
 use crate::render::shared::Shared;
 
@@ -68,7 +68,7 @@ fn value<'a>(shared: &Shared<'a>, waiver: &'a Waiver) -> WaiverValue<'a> {
         rules: versions.map(|judged| judged.link(shared)).collect(),
         reason: waiver.reason.as_deref().unwrap_or_default(),
         by: waiver.by.as_deref().unwrap_or_default(),
-        until: waiver.until.map(|until| number::date(words.lang, until)).unwrap_or_default(),
+        until: waiver.until.map(|until| day_in_words(words.lang, until)).unwrap_or_default(),
         state,
         state_text: words.text(text),
     }

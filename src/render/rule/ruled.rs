@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::check::rules::{Key, Rule, RuleVerdict, Standing};
 use crate::diagnostic::Level;
-use crate::model::{Document, DocumentId, Target};
+use crate::model::{Document, DocumentId, Target, day_in_words};
 use crate::render::Context;
-use crate::render::number;
 use crate::render::shared::Shared;
 
 /// The rules of a book and what they say, by what pages ask for.
@@ -148,7 +147,7 @@ pub(in crate::render) fn level_text<'a>(shared: &Shared<'a>, level: Level) -> &'
 /// The days on which a rule holds, in words; empty where it always does.
 pub(super) fn days(shared: &Shared<'_>, rule: &Rule) -> String {
     let words = shared.words();
-    let date = |date| number::date(words.lang, date);
+    let date = |date| day_in_words(words.lang, date);
     match (rule.in_force.from.map(date), rule.in_force.until.map(date)) {
         (None, None) => String::new(),
         (Some(from), None) => words.text("in_force_from").replace("{from}", &from),

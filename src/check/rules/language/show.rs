@@ -2,24 +2,18 @@
 
 use super::value::{Val, World};
 use crate::diagnostic::Lang;
-use crate::model::Date;
+use crate::model::day_in_words;
 
 /// A value in words.
 pub(crate) fn show(world: &World<'_>, val: &Val<'_>) -> String {
     let items = |items: &[Val<'_>]| items.iter().map(|item| show(world, item)).collect::<Vec<_>>().join(", ");
     match val {
         Val::Null => "—".to_owned(),
-        Val::Boolean(boolean) => match (world.lang, boolean) {
-            (Lang::Fr, true) => "oui",
-            (Lang::Fr, false) => "non",
-            (Lang::En, true) => "yes",
-            (Lang::En, false) => "no",
-        }
-        .to_owned(),
+        Val::Boolean(boolean) => world.lang.truth(*boolean).to_owned(),
         Val::Number(number) => show_number(world.lang, *number),
         Val::Text(text) | Val::Lost(text) => (*text).to_owned(),
         Val::Made(text) => text.to_string(),
-        Val::Date(date) => show_date(world.lang, *date),
+        Val::Date(date) => day_in_words(world.lang, *date),
         Val::Document(document) => document.page.title.value.clone(),
         Val::Entry(_, entry) => entry.title.clone(),
         Val::Section(section) => section.title.clone(),
@@ -47,43 +41,5 @@ pub(crate) fn show_number(lang: Lang, number: f64) -> String {
     match lang {
         Lang::Fr => text.replace('.', ","),
         Lang::En => text,
-    }
-}
-
-/// A day in words.
-pub(crate) fn show_date(lang: Lang, date: Date) -> String {
-    const FR: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
-    let (day, year) = (date.day(), date.year());
-    match lang {
-        Lang::Fr => format!("{day}{} {} {year}", if day == 1 { "er" } else { "" }, FR.get(month).unwrap_or(&"")),
-        Lang::En => format!("{day} {} {year}", EN.get(month).unwrap_or(&"")),
     }
 }
