@@ -84,14 +84,14 @@ pub fn check(inputs: Inputs) -> Build {
     if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
         build.search(|_| ());
     }
-    build.conclude();
+    build.settle();
     build
 }
 
 /// Reads and checks all but the searches that the book promises: an index takes longer than all the rest.
 pub fn check_without_searches(inputs: Inputs) -> Build {
     let mut build = examine(inputs);
-    build.conclude();
+    build.settle();
     build
 }
 
@@ -100,12 +100,12 @@ pub fn build(inputs: Inputs) -> Build {
     let mut build = examine(inputs);
     let memory = Memory::default();
     let files = build.search(|index| index.artifacts()).unwrap_or_default();
-    build.grade();
+    build.settle();
     for file in files {
         let Ok(_) = memory.put(file);
     }
     let Ok(()) = build.render(&memory);
-    build.conclude();
+    build.settle();
     build.artifacts = memory.into_artifacts();
     build
 }
@@ -122,7 +122,7 @@ pub fn build_into<O: Outlet>(
 ) -> Result<(Build, Option<O>), O::Error> {
     let mut build = examine(inputs);
     let files = build.search(|index| index.artifacts()).unwrap_or_default();
-    build.grade();
+    build.settle();
     let outlet = if build.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
     match &outlet {
         Some(outlet) => {
@@ -132,7 +132,7 @@ pub fn build_into<O: Outlet>(
         // For what its templates do wrong.
         None => build.render(&Discard::default())?,
     }
-    build.conclude();
+    build.settle();
     Ok((build, outlet))
 }
 
@@ -219,23 +219,30 @@ impl Build {
         rendered
     }
 
-    /// Gives findings the levels that the book asks for. Those that come later are graded with them.
-    fn grade(&mut self) {
-        let Some(config) = &self.config else { return };
-        self.sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
-            Some((Some(level), _)) if finding.level != Level::Objective => {
-                finding.level = *level;
-                true
-            }
-            Some((None, _)) => false,
-            _ => true,
-        });
+    fn settle(&mut self) {
+        let mut sink = self.sink.take();
+        self.conclude(&mut sink);
+        self.sink = sink;
     }
 
-    fn conclude(&mut self) {
-        self.grade();
-        self.sink.sort(&self.snapshot);
+    /// Gives findings the levels that the book asks for, and puts them in order.
+    pub fn conclude(&self, sink: &mut Sink) {
+        if let Some(config) = &self.config {
+            grade(config, sink);
+        }
+        sink.sort(&self.snapshot);
     }
+}
+
+fn grade(config: &Config, sink: &mut Sink) {
+    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+        Some((Some(level), _)) if finding.level != Level::Objective => {
+            finding.level = *level;
+            true
+        }
+        Some((None, _)) => false,
+        _ => true,
+    });
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.
