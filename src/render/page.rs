@@ -1,6 +1,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::address::Taken;
 use super::failure;
 use super::shared::Shared;
 use super::typography;
@@ -147,6 +148,11 @@ impl Page {
         self
     }
 
+    /// Where it will stand.
+    pub(super) fn address(&self) -> Taken {
+        Taken { path: self.path.clone(), about: self.about }
+    }
+
     /// Makes the page; reports a template that fails.
     pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
         let tera = &shared.theme.tera;
@@ -156,9 +162,7 @@ impl Page {
         }
         match tera.render(&self.template, &self.context) {
             Ok(html) => {
-                let mut html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
-                // A page is held until all are made: the room that it grew into is given back.
-                html.shrink_to_fit();
+                let html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
                 Some(Artifact::new(self.path, html))
             }
             Err(error) => {
