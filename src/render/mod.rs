@@ -37,11 +37,13 @@ mod address;
 mod robots;
 mod pages;
 
+pub use self::pages::Pages;
 pub use self::theme::Theme;
 
 use rayon::prelude::*;
 
 use crate::artifact::Outlet;
+use crate::check;
 use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
@@ -80,7 +82,7 @@ pub fn is_text(path: &str) -> bool {
 }
 
 /// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
-pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
+pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
     Theme::load(cx, sink)
 }
 
@@ -93,33 +95,21 @@ pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
 ///
 /// Those of the outlet.
 pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
-    let shared = shared::Shared::new(cx, theme);
+    let pages = Pages::plan(cx, theme, sink);
     let lang = sink.lang();
-    let made: Vec<(address::Taken, Sink)> = pages::list(&shared)
+    let found: Vec<Sink> = pages
+        .paths()
         .into_par_iter()
-        .map(|kind| {
+        .map(|path| {
             let mut sink = Sink::new(lang);
-            let page = pages::build(&shared, kind);
-            let taken = page.address();
-            if let Some(artifact) = page.render(&shared, &mut sink) {
-                outlet.put(artifact)?;
+            match pages.make(path, &mut sink) {
+                Some(page) => outlet.put(page).map(|_| sink),
+                None => Ok(sink),
             }
-            Ok((taken, sink))
         })
         .collect::<Result<_, _>>()?;
-    let mut addresses = Vec::with_capacity(made.len());
-    let mut failures = Vec::new();
-    for (taken, found) in made {
-        addresses.push(taken);
-        failures.extend(found.into_diagnostics());
-    }
-    address::check(cx, addresses, sink);
-    failure::tell_once(failures, sink);
-    // A file of the book does not take the place of a page.
-    for file in robots::files(&shared).into_iter().chain(Theme::assets(cx)) {
-        outlet.put(file)?;
-    }
-    Ok(())
+    failure::tell_once(found.into_iter().flat_map(Sink::into_diagnostics).collect(), sink);
+    pages.files().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
 }
 
 #[cfg(test)]
