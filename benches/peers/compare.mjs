@@ -2,7 +2,7 @@
 //   node benches/peers/compare.mjs [REPORTS] [--date YYYY-MM-DD] [--turns N] [--no-servers]
 // With a date the figures are published: results.csv and results.md beside this file. Without, they are a dry run in target/peers/.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { grouped, load, machine, median, options, recueil, root, run, scratch, table, weigh, writeBook } from "../measure.mjs";
@@ -22,7 +22,12 @@ const say = (text) => process.stderr.write(`${text}\n`);
 say(`${grouped(reports)} reports, ${turns} turns, load ${load()}`);
 const book = writeBook(reports, join(work, "book"));
 const site = join(work, "site");
-const { pages } = writeHugo(book, site, join(here, "hugo"), yaml);
+// The same book without its search, to stand beside a Hugo without one.
+const silent = join(work, "silent");
+cpSync(book, silent, { recursive: true });
+const settings = join(silent, "book.toml");
+writeFileSync(settings, `${readFileSync(settings, "utf8").replace(/^\[search\][^[]*/m, "")}\n[search]\nenabled = false\n`);
+const { pages, taxonomies } = writeHugo(book, site, join(here, "hugo"), yaml);
 const report = "comptes-rendus/essai-000000";
 const [theirs, ours] = [site, book].map((folder) => join(folder, "content", `${report}.md`));
 const originals = [theirs, ours].map((file) => [file, readFileSync(file, "utf8")]);
@@ -30,7 +35,7 @@ const originals = [theirs, ours].map((file) => [file, readFileSync(file, "utf8")
 // Each way of working: what it is called, and its run in a turn. A turn does each once, in this order, so that what else the
 // machine does, or how warm it is, falls on all alike.
 const folder = (name, turn) => join(work, `${name}-${turn}`);
-const build = (...words) => (turn) => run(recueil, ["build", "--quiet", "--dest-dir", folder("recueil", turn), ...words, book]);
+const build = (name = "recueil", from = book) => (turn) => run(recueil, ["build", "--quiet", "--dest-dir", folder(name, turn), from]);
 const render = (name, ...words) => (turn) =>
   run(hugo, ["--quiet", "--source", site, "--destination", folder(name, turn), "--cacheDir", join(work, "cache"), ...words]);
 const edited = (file, work) => (turn) => {
@@ -42,6 +47,7 @@ const ways = [
   { name: "Recueil, build into a new folder", out: "recueil", cold: true, work: build() },
   { name: "Recueil, build again, unchanged", out: "recueil", work: build() },
   { name: "Recueil, build again, one edit", out: "recueil", work: edited(ours, build()) },
+  { name: "Recueil, into a new folder, no search", out: "silent", cold: true, work: build("silent", silent) },
   { name: "Hugo, lists in one page, no search", out: "unpaged", cold: true, work: render("unpaged", "--config", "hugo.toml,unpaged.toml") },
   { name: "Hugo, paginated lists, no search", out: "hugo", cold: true, work: render("hugo") },
   { name: "Hugo again, unchanged, no search", out: "hugo", work: render("hugo") },
@@ -54,11 +60,20 @@ for (let turn = 0; turn < turns; turn += 1) {
     const began = Date.now();
     const measured = way.work(turn);
     const place = way.out && join(folder(way.out, turn), way.part ?? "");
-    way.runs.push({ ...measured, ...(place ? weigh(place, way.cold ? 0 : began) : { files: 0, bytes: 0 }) });
+    way.runs.push({ ...measured, ...(place ? weigh(place, way.cold ? 0 : began) : {}) });
     say(`turn ${turn + 1}: ${way.name}: ${measured.wall.toFixed(2)} s`);
   }
 }
 for (const [file, text] of originals) writeFileSync(file, text);
+
+// Both make a page of sixty for the same values of the same filters; a corpus that was mapped wrongly would show here.
+const pagesBelow = (folder, belongs) =>
+  readdirSync(folder, { recursive: true }).filter((path) => path.endsWith("index.html") && belongs(path.split("/"))).length;
+const listed = [
+  pagesBelow(join(folder("recueil", 0), "filtres"), (parts) => parts.length > 3),
+  pagesBelow(folder("hugo", 0), ([first, ...rest]) => taxonomies.includes(first) && rest.length > 1),
+];
+if (listed[0] !== listed[1]) say(`not the same lists: Recueil has ${listed[0]} pages of filters, Hugo ${listed[1]}`);
 
 const results = ways.map(({ name, runs }) => ({ name, ...median(runs) }));
 const named = (name) => results.find((result) => result.name.startsWith(name));
@@ -95,8 +110,8 @@ const cells = ({ name, wall, processor, peak, files, bytes }) => [
   wall.toFixed(2),
   processor.toFixed(2),
   grouped(peak),
-  files ? grouped(files) : "",
-  files ? (bytes / 1e6).toFixed(1) : "",
+  files === undefined ? "" : grouped(files),
+  files === undefined ? "" : (bytes / 1e6).toFixed(1),
   times(wall, whole.wall),
   times(processor, whole.processor),
 ];
@@ -108,7 +123,7 @@ Recueil at ${git("rev-parse", "--short", "HEAD")}${state}, Hugo ${versions.hugo}
 
 ${table(["run", "clock s", "processor s", "peak MB", "files written", "MB written", "clock ÷ Recueil", "processor ÷ Recueil"], results.map(cells))}
 
-The last two columns are against Recueil's build into a new folder, with checks, rules, search and all views.
+The last two columns are against Recueil's build into a new folder, with checks, rules, search and all views. Pages of filters: ${grouped(listed[0])} in Recueil, ${grouped(listed[1])} in Hugo, paginated.
 ${
   served.length === 0
     ? ""
@@ -123,7 +138,7 @@ From writing the file until the new page can be fetched, the middle of five.
 }`;
 const csv = [
   "reports,run,wall_s,processor_s,peak_mb,files,bytes",
-  ...results.map(({ name, wall, processor, peak, files, bytes }) => [reports, `"${name}"`, wall.toFixed(3), processor.toFixed(2), peak.toFixed(0), files, bytes].join(",")),
+  ...results.map(({ name, wall, processor, peak, files, bytes }) => [reports, `"${name}"`, wall.toFixed(3), processor.toFixed(2), peak.toFixed(0), files ?? "", bytes ?? ""].join(",")),
   ...served.flatMap(({ name, times, peak }) =>
     ["one edit of a line", "one edit of the title"].map((edit, at) => [reports, `"${name}, ${edit}"`, (times[at] / 1000).toFixed(3), "", peak.toFixed(0), "", ""].join(",")),
   ),

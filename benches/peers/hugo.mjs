@@ -77,5 +77,5 @@ export const writeHugo = (book, site, layouts, yaml) => {
     ...names.map((name) => `"${name}" = "${name}"`),
   ];
   writeFileSync(join(site, "hugo.toml"), `${readFileSync(join(layouts, "hugo.toml"), "utf8")}${declared.join("\n")}\n`);
-  return { pages: pages.length };
+  return { pages: pages.length, taxonomies: names };
 };
