@@ -24,6 +24,7 @@ export const serve = async ({ command, words, more = {}, origin, page, file, tur
     const began = performance.now();
     while (!origin.test(said)) {
       if (ended) throw new Error(`${command} ended:\n${said}`);
+      if (performance.now() - began > 600_000) throw new Error(`${command} never said where it is:\n${said}`);
       await pause(2);
     }
     const address = new URL(page, said.match(origin)[0]);
