@@ -1,12 +1,13 @@
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::backlink;
 use super::document::FOLDER_KEYS;
 use super::typing::{self, Resolve};
-use super::{Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Target, Value, parse_date};
+use super::{
+    Date, Derogation, Document, DocumentId, Entry, Folder, Index, Object, Page, Site, Target, Value, parse_date,
+};
 use crate::parse::{self, Mapping, Node, Yaml};
-use crate::schema::{Collection, Kind, RESERVED, ReferenceShape, Schema, Shape};
+use crate::schema::{Collection, Declared, Kind, RESERVED, ReferenceShape, Schema, Shape};
 use crate::source::{Snapshot, SourceId, Span, Spanned};
 
 /// Makes a site of parsed pages. `src` is the folder of the content below the book's; pages come in the order of their paths.
@@ -114,6 +115,7 @@ fn list(collection: &Collection, documents: &[Document]) -> (String, Vec<Documen
 /// What a document is sorted by.
 enum SortKey {
     Number(f64),
+    Day(Date),
     Text(String),
     Nothing,
 }
@@ -122,11 +124,11 @@ impl SortKey {
     fn of(document: &Document, key: &str) -> Self {
         match key {
             "title" => Self::Text(parse::slug(&document.page.title.value)),
-            "date" => document.date.map_or(Self::Nothing, |date| Self::Text(date.value.to_string())),
-            "updated" => document.updated.map_or(Self::Nothing, |date| Self::Text(date.value.to_string())),
+            "date" => document.date.map_or(Self::Nothing, |date| Self::Day(date.value)),
+            "updated" => document.updated.map_or(Self::Nothing, |date| Self::Day(date.value)),
             key => match document.values.get(key).map(|item| &item.value) {
                 Some(Value::Number(number)) => Self::Number(*number),
-                Some(Value::Date(date)) => Self::Text(date.to_string()),
+                Some(Value::Date(date)) => Self::Day(*date),
                 Some(value) => value.as_text().map_or(Self::Nothing, |text| Self::Text(parse::slug(text))),
                 None => match document.rule.as_ref().and_then(|rule| rule.get(key)).and_then(Node::as_str) {
                     Some(text) => Self::Text(text.to_owned()),
@@ -139,6 +141,7 @@ impl SortKey {
     fn compare(&self, other: &Self) -> std::cmp::Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Day(a), Self::Day(b)) => a.cmp(b),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
             (a, b) => a.rank().cmp(&b.rank()),
         }
@@ -148,7 +151,7 @@ impl SortKey {
         match self {
             Self::Nothing => 0,
             Self::Number(_) => 1,
-            Self::Text(_) => 2,
+            Self::Day(_) | Self::Text(_) => 2,
         }
     }
 }
@@ -184,8 +187,8 @@ impl Leaf {
         let mut numbers = Vec::new();
         for (key, node) in &front.entries {
             let is_entries =
-                collection.fields.get(&key.value).is_some_and(|field| matches!(field.shape, Shape::Entries(_)));
-            if let (true, Some(items)) = (is_entries, node.as_sequence()) {
+                || collection.fields.get(&key.value).is_some_and(|field| matches!(field.shape, Shape::Entries(_)));
+            if let Some(items) = node.as_sequence().filter(|_| is_entries()) {
                 let of_item = |item: &Node| item.as_mapping()?.get("number")?.as_str().map(str::to_owned);
                 numbers.extend(items.iter().filter_map(of_item));
             }
@@ -197,7 +200,7 @@ impl Leaf {
         let collection = self.collection(schema);
         let file = Span::file(self.page.source);
         let readable = self.page.front.is_some();
-        let front = self.page.front.unwrap_or(Mapping { span: file, entries: Vec::new() });
+        let mut front = self.page.front.unwrap_or(Mapping { span: file, entries: Vec::new() });
         let key = |part: fn(&Collection) -> &str, usual: &'static str| collection.map_or(usual, part).to_owned();
         let title_key = key(|collection| &collection.title_field, "title");
         let date_key = key(|collection| &collection.date_field, "date");
@@ -222,9 +225,13 @@ impl Leaf {
         let values = match collection {
             Some(_) if is_rule => Object::empty(front.span),
             Some(collection) => {
-                typing::object(&front, &collection.fields, collection.additional_properties, &reserved, resolve)
+                let front = std::mem::replace(&mut front, Mapping { span: file, entries: Vec::new() });
+                typing::object(front, &collection.fields, collection.additional_properties, &reserved, resolve)
             }
-            None => typing::object(&front, &IndexMap::new(), false, &reserved, resolve),
+            None => {
+                let front = std::mem::replace(&mut front, Mapping { span: file, entries: Vec::new() });
+                typing::object(front, &Declared::default(), false, &reserved, resolve)
+            }
         };
         let last = slug.as_ref().map_or(self.name.as_str(), |slug| slug.value.as_str());
         let url = format!("{}{last}/", self.folder);
@@ -252,16 +259,16 @@ impl Leaf {
 /// The entries among a document's values, field by field in the author's order.
 fn entries_of(collection: &Collection, values: &Object, url: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (name, (_, item)) in &values.fields {
-        let is_entries = collection.fields.get(name).is_some_and(|field| matches!(field.shape, Shape::Entries(_)));
-        let Some(items) = item.value.items().filter(|_| is_entries) else { continue };
+    for (name, (_, item)) in values.fields.iter() {
+        let is_entries = || collection.fields.get(&*name).is_some_and(|field| matches!(field.shape, Shape::Entries(_)));
+        let Some(items) = item.value.items().filter(|_| is_entries()) else { continue };
         for item in items {
             let Some(object) = item.value.as_object() else { continue };
             let text = |key: &str| object.get(key).and_then(|item| item.value.as_text()).map(str::to_owned);
             let Some(number) = object.get("number") else { continue };
             let Some(written) = number.value.as_text() else { continue };
             entries.push(Entry {
-                field: name.clone(),
+                field: name.as_str().to_owned(),
                 number: Spanned::new(written.to_owned(), number.span),
                 title: text("title").unwrap_or_default(),
                 text: object.get("text").and_then(|item| Some((item.value.as_text()?.to_owned(), item.span))),
@@ -323,7 +330,7 @@ impl Reserved<'_> {
         self.read(key, "text", |node| Some(Spanned::new(node.as_str()?.to_owned(), node.span)))
     }
 
-    fn date(&mut self, key: &str) -> Option<Spanned<jiff::civil::Date>> {
+    fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
         self.read(key, "date", |node| Some(Spanned::new(parse_date(node.as_str()?)?, node.span)))
     }
 

@@ -10,6 +10,7 @@ mod build;
 mod day;
 mod document;
 mod entry;
+mod fields;
 mod index;
 mod label;
 mod typing;
@@ -20,8 +21,9 @@ pub use build::{Specimen, build, specimens};
 pub use day::day_in_words;
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
+pub use fields::{Fields, Iter};
 pub use index::Index;
-pub use value::{Fields, Item, Object, Reference, Target, Value, parse_date};
+pub use value::{Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;
 
