@@ -56,6 +56,11 @@ impl Fields {
         self.entries.iter().map(|(name, found)| (*name, found))
     }
 
+    /// Every key and its value, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (Symbol, &mut Item)> {
+        self.entries.iter_mut().map(|(name, (_, item))| (*name, item))
+    }
+
     /// Every place of a key, and its value.
     pub fn values(&self) -> impl Iterator<Item = &(Span, Item)> {
         self.entries.iter().map(|(_, found)| found)

@@ -1,24 +1,16 @@
 use super::{Fields, Item, Object, Reference, Target, Value, parse_date};
 use crate::parse::{Mapping, Node, Scalar, Yaml};
-use crate::schema::{Declared, Field, ReferenceShape, Shape, Symbol};
+use crate::schema::{Declared, Field, Shape, Symbol};
 use crate::source::Span;
 
-/// Says where a reference leads.
-pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
-
-/// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's. Texts are taken over as they are.
-pub(super) fn object(
-    mapping: Mapping,
-    fields: &Declared,
-    additional: bool,
-    reserved: &[&str],
-    resolve: Resolve<'_>,
-) -> Object {
+/// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's. Texts are taken over as they are;
+/// references lead nowhere yet.
+pub(super) fn object(mapping: Mapping, fields: &Declared, additional: bool, reserved: &[&str]) -> Object {
     let mut object = Object::empty(mapping.span);
     object.fields = Fields::with_capacity(mapping.entries.len());
     for (key, node) in mapping.entries {
         match fields.get(&key.value) {
-            Some(field) => object.fields.push(field.symbol, key.span, item(node, field, resolve)),
+            Some(field) => object.fields.push(field.symbol, key.span, item(node, field)),
             None if reserved.contains(&key.value.as_str()) => {}
             None if additional => object.fields.push(Symbol::new(&key.value), key.span, any_item(node)),
             None => object.unknown.push((key, node)),
@@ -28,15 +20,15 @@ pub(super) fn object(
         if let Some(default) = &field.default
             && object.fields.find(field.symbol).is_none()
         {
-            object.fields.push(field.symbol, field.key.span, item(default.clone(), field, resolve));
+            object.fields.push(field.symbol, field.key.span, item(default.clone(), field));
         }
     }
     object.fields.shrink_to_fit();
     object
 }
 
-fn item(node: Node, field: &Field, resolve: Resolve<'_>) -> Item {
-    Item { span: node.span, value: value(node, field, resolve) }
+fn item(node: Node, field: &Field) -> Item {
+    Item { span: node.span, value: value(node, field) }
 }
 
 fn any_item(node: Node) -> Item {
@@ -48,28 +40,27 @@ fn invalid(span: Span, value: Yaml) -> Value {
 }
 
 /// What a node means for its field. YAML is not asked for its opinion: `no`, `012` and `2024-01-02` are what the field says.
-fn value(node: Node, field: &Field, resolve: Resolve<'_>) -> Value {
+fn value(node: Node, field: &Field) -> Value {
     let Node { span, value } = node;
     match (&field.shape, value) {
         (_, Yaml::Null) => Value::Null,
         (Shape::Any, value) => any(Node { span, value }),
         (Shape::String | Shape::Url | Shape::Email, Yaml::Scalar(scalar)) => Value::Text(scalar.text.into()),
         (Shape::Markdown, Yaml::Scalar(scalar)) => Value::Markdown(scalar.text.into()),
-        (Shape::Reference(shape), Yaml::Scalar(scalar)) => {
-            let target = resolve(shape, &scalar.text);
-            Value::Reference(Reference { text: scalar.text.into(), target })
+        (Shape::Reference(_), Yaml::Scalar(scalar)) => {
+            Value::Reference(Reference { text: scalar.text.into(), target: Target::Missing })
         }
         (shape, Yaml::Scalar(scalar)) => typed(shape, &scalar).unwrap_or_else(|| invalid(span, Yaml::Scalar(scalar))),
         (Shape::Array(items), Yaml::Sequence(nodes)) => {
-            Value::List(nodes.into_iter().map(|node| item(node, items, resolve)).collect())
+            Value::List(nodes.into_iter().map(|node| item(node, items)).collect())
         }
         (Shape::Object(shape) | Shape::Outcome(shape), Yaml::Mapping(mapping)) => {
-            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
+            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[])))
         }
         (Shape::Entries(shape), Yaml::Sequence(nodes)) => {
             let entry = |Node { span, value }| match value {
                 Yaml::Mapping(mapping) => {
-                    Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
+                    Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[])))
                 }
                 value => invalid(span, value),
             };

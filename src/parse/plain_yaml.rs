@@ -30,13 +30,12 @@ fn is_plain(yaml: &str) -> bool {
     for byte in yaml.bytes() {
         let refused = match byte {
             b'\n' | b' '..=b'~' => false,
-            0..=0x1f | 0x7f => true,
+            // Control characters; byte order marks, and what is no character.
+            0..=0x1f | 0x7f | 0xef => true,
             // Next line and the other control characters of Latin-1.
             0x80..=0x9f if before[1] == 0xc2 => true,
             // The separators of lines and paragraphs.
             0xa8 | 0xa9 => before == [0xe2, 0x80],
-            // Byte order marks, and what is no character.
-            0xef => true,
             _ => false,
         };
         if refused {
@@ -105,10 +104,7 @@ impl<'a> Reader<'a> {
             let value = rest.trim_start_matches(' ');
             self.advance();
             let node = if value.is_empty() {
-                self.below(indent, depth)?.unwrap_or_else(|| {
-                    // Nothing was written: the place is that of the key and its colon.
-                    Node { span: Span { end: key.end + 1, ..key }, value: Yaml::Null }
-                })
+                self.below(key, indent, depth)?
             } else {
                 self.inline(value, line.end - value.len())?
             };
@@ -122,15 +118,16 @@ impl<'a> Reader<'a> {
         Some(Node { span, value: Yaml::Mapping(Mapping { span, entries }) })
     }
 
-    /// What stands below a key at `indent` and belongs to it, if anything.
-    fn below(&mut self, indent: usize, depth: usize) -> Option<Option<Node>> {
+    /// What stands below a key at `indent` and belongs to it.
+    fn below(&mut self, key: Span, indent: usize, depth: usize) -> Option<Node> {
         match self.line {
             _ if depth > DEEPEST => None,
             Some(line) if line.indent >= indent && self.is_item(line) => {
-                self.sequence(line.indent, line.indent > indent, depth + 1).map(Some)
+                self.sequence(line.indent, line.indent > indent, depth + 1)
             }
-            Some(line) if line.indent > indent => self.mapping(line.indent, depth + 1).map(Some),
-            _ => Some(None),
+            Some(line) if line.indent > indent => self.mapping(line.indent, depth + 1),
+            // Nothing was written: the place is that of the key and its colon.
+            _ => Some(Node { span: Span { end: key.end + 1, ..key }, value: Yaml::Null }),
         }
     }
 

@@ -103,7 +103,7 @@ fn public_spans(item: &Item, field: &Field, free: &mut Vec<Span>) {
 }
 
 fn public_fields(fields: &Fields, declared: &Declared, free: &mut Vec<Span>) {
-    for (name, (_, item)) in fields.iter() {
+    for (name, (_, item)) in fields {
         if let Some(field) = declared.get(&*name) {
             public_spans(item, field, free);
         }
