@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Artifacts};
 use crate::check::rules::{self, Rules, Verdicts};
+use crate::check::views;
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Lang, Level, Sink, tr};
@@ -123,6 +124,7 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     check::check(&cx, &mut sink);
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let views = views::load(&cx, &mut sink);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
@@ -137,6 +139,7 @@ fn run(inputs: Inputs, publish: bool) -> Build {
         site: &site,
         rules: &rules,
         verdicts: &verdicts,
+        views: &views,
         findings: &findings,
     };
     let theme = render::theme(&pages, &mut sink).filter(|_| publish);
@@ -169,7 +172,7 @@ fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Vec<Artifact>, s
 
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
-    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
+    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS, views::CHECKS].concat();
     let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, search::CHECKS, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);

@@ -213,6 +213,7 @@ impl Leaf {
         let template = reader.text("template");
         let aliases = reader.texts("aliases");
         let derogations = derogations(front.get("derogations"));
+        let views = views(&front);
         let mut misread = reader.misread;
         misread.sort_by_key(|(key, _, _)| key.span);
 
@@ -234,7 +235,7 @@ impl Leaf {
             id,
             collection: self.collection,
             name: self.name,
-            page: Page { source: self.page.source, url, title, summary, template, body: self.page.body, readable },
+            page: Page { source: self.page.source, url, title, summary, template, views, body: self.page.body, readable },
             date,
             updated,
             draft,
@@ -297,6 +298,7 @@ fn folder_of(folder: &str, schema: &Schema, page: parse::Page) -> Folder {
             title,
             summary: text("summary"),
             template: text("template"),
+            views: views(&front),
             body: page.body,
             readable,
         },
@@ -343,6 +345,11 @@ impl Reserved<'_> {
         });
         texts.unwrap_or_default()
     }
+}
+
+/// What a page declares under `views:`, for the floor that reads it.
+fn views(front: &Mapping) -> Option<Node> {
+    front.get("views").filter(|node| !node.is_null()).cloned()
 }
 
 fn derogations(node: Option<&Node>) -> Vec<Derogation> {

@@ -17,7 +17,7 @@ mod value;
 
 pub use backlink::Backlink;
 pub use build::{Specimen, build, specimens};
-pub use day::day_in_words;
+pub use day::{day_in_words, month_in_words};
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;

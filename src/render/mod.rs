@@ -32,6 +32,7 @@ mod document;
 mod entry;
 mod rule;
 mod overview;
+mod view;
 mod alias;
 mod robots;
 mod pages;
@@ -42,6 +43,7 @@ use rayon::prelude::*;
 
 use crate::artifact::Artifact;
 use crate::check::rules::{Rules, Verdicts};
+use crate::check::views::Views;
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
 use crate::model::Site;
@@ -63,6 +65,8 @@ pub struct Context<'a> {
     pub rules: &'a Rules,
     /// What they say of its documents.
     pub verdicts: &'a Verdicts,
+    /// The views that pages declare.
+    pub views: &'a Views,
     /// What was found before the pages were made.
     pub findings: &'a [Counted],
 }
@@ -103,6 +107,7 @@ pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact>
         failures.extend(found.into_diagnostics());
     }
     failure::tell_once(failures, sink);
+    artifacts.extend(view::files(&shared));
     artifacts.extend(robots::files(&shared));
     artifacts.extend(Theme::assets(cx));
     artifacts

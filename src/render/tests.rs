@@ -38,7 +38,8 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
-    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
+    let views = crate::check::views::Views::default();
+    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, views: &views, findings: &[] };
     let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }

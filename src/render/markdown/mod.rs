@@ -16,6 +16,8 @@ use self::table::Table;
 use super::escape::escape;
 use super::link::{self, Href};
 use super::shared::Shared;
+use super::view;
+use crate::check::views::placed;
 use crate::model::{Document, Page};
 use crate::parse::{Body, markdown_options};
 use crate::source::SourceId;
@@ -39,7 +41,8 @@ fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize
     let sections = body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
     let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
-    Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown)
+    let html = Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown);
+    view::in_body(shared, body.span.source, html, root)
 }
 
 /// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and
@@ -99,6 +102,8 @@ struct Writer<'a, 'p> {
     /// Words of the last heading, which name the tables below it.
     heading: String,
     in_heading: bool,
+    /// The name of the view that is being placed, with its caption so far.
+    view: Option<(String, String)>,
     /// Names of the tables so far; no two regions of a page are called the same.
     tables: Vec<String>,
 }
@@ -121,6 +126,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             code: None,
             heading: String::new(),
             in_heading: false,
+            view: None,
             tables: Vec::new(),
         }
     }
@@ -173,6 +179,11 @@ impl<'a, 'p> Writer<'a, 'p> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) if self.view.is_some() => {
+                if let Some((_, caption)) = &mut self.view {
+                    caption.push_str(&text);
+                }
+            }
             Event::Text(text) if self.code.is_some() => {
                 if let Some((_, code)) = &mut self.code {
                     code.push_str(&text);
@@ -236,6 +247,9 @@ impl<'a, 'p> Writer<'a, 'p> {
                 let destination = if mail.is_empty() { &*dest_url } else { &mail };
                 self.open_link(destination);
             }
+            Tag::Image { dest_url, .. } if placed(&dest_url).is_some() => {
+                self.view = placed(&dest_url).map(|name| (name.to_owned(), String::new()));
+            }
             Tag::Image { dest_url, .. } => {
                 let href = link::resolve(self.shared, self.source, &dest_url).on_page(self.root).unwrap_or_default();
                 self.push(Event::Start(Tag::Image {
@@ -288,6 +302,12 @@ impl<'a, 'p> Writer<'a, 'p> {
             TagEnd::Link => {
                 if self.links.pop() == Some(true) {
                     self.html("</a>".to_owned());
+                }
+            }
+            TagEnd::Image if self.view.is_some() => {
+                // Elsewhere than on its own page, a view is left out: its page has it.
+                if let Some((name, caption)) = self.view.take().filter(|_| self.away.is_none()) {
+                    self.html(view::mark(&name, &caption));
                 }
             }
             TagEnd::FootnoteDefinition => self.notes.close(),

@@ -119,8 +119,8 @@ impl Compiler<'_> {
         let message = if root.is_some() {
             tr!(
                 lang,
-                "`{name}` n’existe pas dans cette partie de la règle",
-                "`{name}` does not exist in this part of the rule"
+                "`{name}` n’existe pas dans cette partie",
+                "`{name}` does not exist in this part"
             )
         } else {
             tr!(lang, "nom inconnu `{name}`", "unknown name `{name}`")
