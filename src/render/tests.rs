@@ -1,6 +1,6 @@
 use super::{Context, render, theme};
 use crate::artifact::Artifact;
-use crate::check::{self, rules};
+use crate::check::{self, rules, views};
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
 use crate::model::{self, Date};
@@ -38,8 +38,16 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
-    let views = crate::check::views::Views::default();
-    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, views: &views, findings: &[] };
+    let views = views::load(&cx, &mut sink);
+    let cx = Context {
+        snapshot: snapshot_of,
+        config,
+        site,
+        rules: &rules,
+        verdicts: &verdicts,
+        views: &views,
+        findings: &[],
+    };
     let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
     (artifacts, sink, snapshot)
 }

@@ -203,6 +203,8 @@ pub struct Event {
     pub from: Moment,
     /// When it ended.
     pub until: Option<Moment>,
+    /// When it was, in the words of its author.
+    pub when: Option<String>,
     /// What it is.
     pub title: Shown,
     /// More of it.
@@ -245,5 +247,21 @@ impl Moment {
     pub fn years(self) -> f64 {
         let month = f64::from(self.month.unwrap_or(1) - 1) / 12.0;
         f64::from(self.year) + month + f64::from(self.day.unwrap_or(1) - 1) / 372.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_as_exact_as_it_is_written() {
+        let moment = |text: &str| Moment::parse(text).map(|moment| (moment.year, moment.month, moment.day));
+        assert_eq!(moment("2008"), Some((2008, None, None)));
+        assert_eq!(moment("2008-06"), Some((2008, Some(6), None)));
+        assert_eq!(moment("2008-02-29"), Some((2008, Some(2), Some(29))));
+        for wrong in ["", "08", "2008-6", "2008-13", "2009-02-29", "2008-06-12-1", "juin 2008"] {
+            assert_eq!(moment(wrong), None, "{wrong}");
+        }
     }
 }

@@ -26,7 +26,7 @@ impl<'a, 'c> Compiler<'a, 'c> {
     /// For documents of some collections.
     pub(super) fn new(cx: &'c Context<'a>, of: Vec<&'a Collection>) -> Self {
         let doc = Type::Document(Arc::from(of.as_slice()));
-        Self { cx, ground: Ground { site: cx.site, of, each: None }, doc, each: None }
+        Self { cx, ground: Ground { site: cx.site, lang: cx.config.lang(), of, each: None }, doc, each: None }
     }
 
     /// Takes the items of a list one by one, under the name `each`.

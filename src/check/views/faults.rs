@@ -9,7 +9,9 @@ pub static CHECKS: &[&Check] =
 pub(super) static INVALID_VIEW: Check = Check {
     name: "invalid-view",
     level: Level::Error,
-    summary: Text { fr: "une vue incomplète ou contradictoire", en: "a view that is incomplete or contradicts itself" },
+    summary: Text {
+        fr: "une vue incomplète ou contradictoire", en: "a view that is incomplete or contradicts itself"
+    },
     manual: Text {
         fr: "Une vue dit au moins son nom (`name`), son genre (`kind`) et les documents dont elle parle (`of`) ; un graphique dit aussi ce qui sépare ses barres ou ses points (`by`), un tableau ses colonnes (`columns`), un tableau croisé ses lignes et ses colonnes (`rows`, `columns`). Le message dit ce qui manque, ou ce qui n’a pas de sens dans une vue de ce genre.",
         en: "A view says at least its name (`name`), its kind (`kind`) and the documents that it is about (`of`); a chart also says what tells its bars or points apart (`by`), a table its columns (`columns`), a matrix its rows and its columns (`rows`, `columns`). The message says what is missing, or what makes no sense in a view of that kind.",

@@ -1,8 +1,9 @@
 //! Which declared field an expression reads, where it reads one: its title, its unit and its choices are shown with it.
 
-use super::program::{Every, Facts};
+use super::program::{Every, Facts, Order};
 use crate::check::rules::language::expr::{Expr, Kind, Ready, Root};
 use crate::check::rules::language::types::Type;
+use crate::diagnostic::{Lang, tr};
 use crate::model::Site;
 use crate::schema::{Collection, EntryPart, Field, Shape};
 
@@ -10,6 +11,8 @@ use crate::schema::{Collection, EntryPart, Field, Shape};
 #[derive(Clone)]
 pub(super) struct Ground<'a> {
     pub site: &'a Site,
+    /// The language of the book.
+    pub lang: Lang,
     pub of: Vec<&'a Collection>,
     pub each: Option<&'a Field>,
 }
@@ -49,6 +52,28 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// What readers call what every document has.
+    fn built_in(&self, expr: &Expr) -> Option<String> {
+        let lang = self.lang;
+        match &expr.kind {
+            Kind::Root(Root::Doc) => {
+                let [collection] = self.of.as_slice() else { return Some("Document".to_owned()) };
+                let mut letters = collection.singular.chars();
+                let first = letters.next()?;
+                Some(format!("{}{}", first.to_uppercase(), letters.as_str()))
+            }
+            Kind::Select(_, field) => Some(match &*field.name {
+                "title" => tr!(lang, "Titre", "Title"),
+                "date" => tr!(lang, "Date", "Date"),
+                "updated" => tr!(lang, "Mise à jour", "Updated"),
+                "summary" => tr!(lang, "Résumé", "Summary"),
+                _ => return None,
+            }),
+            Kind::Call(call) if call.function.name == "year" => Some(tr!(lang, "Année", "Year")),
+            _ => None,
+        }
+    }
+
     fn owner(&self, expr: &Expr) -> Owner<'a> {
         match &expr.kind {
             Kind::Root(Root::Doc) => Owner::Collections(self.of.clone()),
@@ -79,11 +104,15 @@ impl<'a> Ground<'a> {
         let is_ordinal = calls(&["year", "month", "semester"])
             || field.is_some_and(|field| field.unit.is_none() && matches!(shape, Some(Shape::Integer)));
         let mut facts = Facts {
-            title: field.map(|field| field.title.clone()),
+            title: field.map(|field| field.title.clone()).or_else(|| self.built_in(expr)),
             unit: field.and_then(|field| innermost(field).unit.clone().or_else(|| field.unit.clone())),
             is_markdown: matches!(shape, Some(Shape::Markdown)),
             is_outcome: matches!(shape, Some(Shape::Outcome(_))),
-            is_ordinal,
+            order: match leaf(found) {
+                Type::Number if is_ordinal => Order::Ordinal,
+                Type::Date => Order::Days,
+                _ => Order::None,
+            },
             ..Facts::default()
         };
         facts.every = match leaf(found) {

@@ -10,12 +10,7 @@ use crate::diagnostic::{Sink, tr};
 use crate::parse::{Mapping, Node, Settings, Yaml, wrong};
 
 /// What comes first: `value`, `label`, or an expression; with `-` before it, the other way round.
-pub(super) fn sort<'a>(
-    kind: Kind,
-    compiler: &Compiler<'a, '_>,
-    settings: &mut Settings<'_>,
-    sink: &mut Sink,
-) -> Sort {
+pub(super) fn sort(kind: Kind, compiler: &Compiler<'_, '_>, settings: &mut Settings<'_>, sink: &mut Sink) -> Sort {
     let Some(node) = settings.node("sort") else { return Sort::Usual };
     let text = node.as_str().unwrap_or_default();
     let (bare, descending) = text.strip_prefix('-').map_or((text, false), |bare| (bare.trim_start(), true));
@@ -26,7 +21,12 @@ pub(super) fn sort<'a>(
     }
     if kind.has_amounts() {
         let lang = sink.lang();
-        wrong("sort", node.span, &tr!(lang, "`value`, `-value`, `label` ou `-label`", "`value`, `-value`, `label` or `-label`"), sink);
+        wrong(
+            "sort",
+            node.span,
+            &tr!(lang, "`value`, `-value`, `label` ou `-label`", "`value`, `-value`, `label` or `-label`"),
+            sink,
+        );
         return Sort::Usual;
     }
     let place = compiler.place(node).part(&(text.len() - bare.len()..text.len()));
@@ -48,7 +48,13 @@ pub(super) fn columns(
     sink: &mut Sink,
 ) -> Vec<Column> {
     let lang = sink.lang();
-    let wanted = || tr!(lang, "une liste d’expressions, ou de `{{ title, value }}`", "a list of expressions, or of `{{ title, value }}`");
+    let wanted = || {
+        tr!(
+            lang,
+            "une liste d’expressions, ou de `{{ title, value }}`",
+            "a list of expressions, or of `{{ title, value }}`"
+        )
+    };
     let mut columns = Vec::new();
     let Some(node) = settings.node(key) else {
         let kind = settings.mapping().get("kind").map_or(settings.mapping().span, |node| node.span);
@@ -120,7 +126,12 @@ fn event(item: &Node, sink: &mut Sink) -> Option<Written> {
     let moment = |node: &Node, sink: &mut Sink| {
         let moment = node.as_str().and_then(Moment::parse);
         if moment.is_none() {
-            wrong("date", node.span, &tr!(lang, "`2008`, `2008-06` ou `2008-06-12`", "`2008`, `2008-06` or `2008-06-12`"), sink);
+            wrong(
+                "date",
+                node.span,
+                &tr!(lang, "`2008`, `2008-06` ou `2008-06-12`", "`2008`, `2008-06` or `2008-06-12`"),
+                sink,
+            );
         }
         moment
     };
@@ -153,7 +164,12 @@ pub(super) fn tiles(settings: &mut Settings<'_>, sink: &mut Sink) -> Vec<Region>
     for item in items {
         let Some(tile) = item.as_mapping().and_then(|mapping| tile(mapping, sink)) else {
             if item.as_mapping().is_none() {
-                wrong("tiles", item.span, &tr!(lang, "`id`, `label`, `row` et `column`", "`id`, `label`, `row` and `column`"), sink);
+                wrong(
+                    "tiles",
+                    item.span,
+                    &tr!(lang, "`id`, `label`, `row` et `column`", "`id`, `label`, `row` and `column`"),
+                    sink,
+                );
             }
             continue;
         };
@@ -189,7 +205,11 @@ fn tile(mapping: &Mapping, sink: &mut Sink) -> Option<Region> {
                 "une case a un `id`, et une place : `row` et `column`, de 1 à 40",
                 "a tile has an `id`, and a place: `row` and `column`, from 1 to 40"
             ),
-            tr!(lang, "écrivez `{{ id: …, label: …, row: 1, column: 1 }}`", "write `{{ id: …, label: …, row: 1, column: 1 }}`"),
+            tr!(
+                lang,
+                "écrivez `{{ id: …, label: …, row: 1, column: 1 }}`",
+                "write `{{ id: …, label: …, row: 1, column: 1 }}`"
+            ),
             sink,
         );
         return None;

@@ -17,8 +17,6 @@ mod read;
 mod keys;
 mod place;
 mod evaluate;
-#[cfg(test)]
-mod tests;
 
 pub use faults::CHECKS;
 pub use kind::Kind;
@@ -87,7 +85,7 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
     });
     let documents = cx.site.published().map(|document| (&document.page, None));
     let mut programs: Vec<(SourceId, Program<'_>)> = Vec::new();
-    for (page, own) in folders.chain(documents) {
+    for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
         let (read, names) = read::page(cx, page, own, sink);
         programs.extend(read.into_iter().map(|program| (page.source, program)));
         place::check(cx, page, &names, sink);

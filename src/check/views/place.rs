@@ -14,14 +14,18 @@ use crate::source::{Span, Spanned};
 pub(super) fn check(cx: &Context<'_>, page: &Page, names: &[Spanned<String>], sink: &mut Sink) {
     let lang = sink.lang();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for link in page.body.links.iter() {
+    for link in &page.body.links {
         let Some(name) = placed(&link.destination) else { continue };
         if !names.iter().any(|known| known.value == name) {
             let known = names.iter().map(|name| name.value.as_str());
             let help = closest(lang, name, known.clone()).unwrap_or_else(|| {
                 let list = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 if list.is_empty() {
-                    tr!(lang, "déclarez-la dans l’en-tête, sous `views:`", "declare it in the front matter, under `views:`")
+                    tr!(
+                        lang,
+                        "déclarez-la dans l’en-tête, sous `views:`",
+                        "declare it in the front matter, under `views:`"
+                    )
                 } else {
                     tr!(lang, "vues de cette page : {list}", "views of this page: {list}")
                 }
@@ -41,7 +45,11 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, names: &[Spanned<String>], si
                 Diagnostic::new(
                     &MISPLACED_VIEW,
                     link.span,
-                    tr!(lang, "la vue `{name}` n’est pas seule dans son paragraphe", "view `{name}` is not alone in its paragraph"),
+                    tr!(
+                        lang,
+                        "la vue `{name}` n’est pas seule dans son paragraphe",
+                        "view `{name}` is not alone in its paragraph"
+                    ),
                 )
                 .help(tr!(
                     lang,
@@ -54,7 +62,11 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, names: &[Spanned<String>], si
                 Diagnostic::new(
                     &DUPLICATE_VIEW,
                     link.span,
-                    tr!(lang, "la vue `{name}` est déjà placée dans ce texte", "view `{name}` is already placed in this text"),
+                    tr!(
+                        lang,
+                        "la vue `{name}` est déjà placée dans ce texte",
+                        "view `{name}` is already placed in this text"
+                    ),
                 )
                 .related(*first, tr!(lang, "première place", "first place"))
                 .help(tr!(lang, "ne la placez qu’une fois", "place it only once")),
@@ -76,7 +88,8 @@ fn is_alone(cx: &Context<'_>, page: &Page, link: &Link) -> bool {
     let closing = after.split('\n').next().unwrap_or_default();
     let above = before.rsplit('\n').nth(1).unwrap_or_default();
     let below = after.split('\n').nth(1).unwrap_or_default();
-    opening.starts_with("![") && opening.ends_with("](")
+    opening.starts_with("![")
+        && opening.ends_with("](")
         && closing.trim_end() == ")"
         && above.trim().is_empty()
         && below.trim().is_empty()

@@ -28,6 +28,8 @@ pub(super) struct Program<'a> {
     pub see: Option<Expression>,
     pub date: Option<Expression>,
     pub until: Option<Expression>,
+    /// For a timeline: the date in the words of its author.
+    pub when: Option<Expression>,
     pub label: Option<Expression>,
     pub text: Option<Expression>,
     pub sort: Sort,
@@ -59,11 +61,22 @@ pub(super) struct Facts {
     pub unit: Option<String>,
     pub choices: Option<IndexMap<String, String>>,
     pub is_markdown: bool,
-    /// Whether its numbers are names, as those of years are.
-    pub is_ordinal: bool,
+    pub order: Order,
     /// Whether each value is a measured result.
     pub is_outcome: bool,
     pub every: Every,
+}
+
+/// Whether values have an order of their own, in which they are best read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Order {
+    /// They are best read by their amounts.
+    #[default]
+    None,
+    /// Days.
+    Days,
+    /// Numbers that are names, as those of years are.
+    Ordinal,
 }
 
 /// The values that there can be.
@@ -93,7 +106,7 @@ pub(super) enum People {
     /// The amount itself says.
     Measure,
     /// An expression over the group.
-    Of(Expression),
+    Of(Box<Expression>),
 }
 
 /// What comes first.

@@ -57,7 +57,11 @@ fn name(mapping: &Mapping, taken: &[Spanned<String>], sink: &mut Sink) -> Option
     let proper = slug(text);
     if text.is_empty() || text != proper {
         let help = if proper.is_empty() {
-            tr!(lang, "des lettres sans accent, des chiffres et des tirets", "letters without accents, digits and hyphens")
+            tr!(
+                lang,
+                "des lettres sans accent, des chiffres et des tirets",
+                "letters without accents, digits and hyphens"
+            )
         } else {
             tr!(lang, "écrivez `{proper}`", "write `{proper}`")
         };
@@ -76,7 +80,11 @@ fn name(mapping: &Mapping, taken: &[Spanned<String>], sink: &mut Sink) -> Option
             Diagnostic::new(
                 &DUPLICATE_VIEW,
                 name.span,
-                tr!(lang, "une autre vue de la page s’appelle déjà `{text}`", "another view of the page is called `{text}`"),
+                tr!(
+                    lang,
+                    "une autre vue de la page s’appelle déjà `{text}`",
+                    "another view of the page is called `{text}`"
+                ),
             )
             .related(first.span, tr!(lang, "première vue de ce nom", "first view of this name"))
             .help(tr!(lang, "donnez un autre nom à l’une des deux", "give one of the two another name")),
@@ -128,6 +136,7 @@ impl<'a> Reader<'a, '_> {
             see: None,
             date: None,
             until: None,
+            when: None,
             label: None,
             text: None,
             sort: Sort::Usual,
@@ -172,8 +181,9 @@ impl<'a> Reader<'a, '_> {
                 program.events = keys::events(&mut settings, self.sink);
             }
             Kind::Timeline => {
-                program.date = self.item(&compiler, "date", &mut settings, Some(&Type::Date));
-                program.until = self.item(&compiler, "until", &mut settings, Some(&Type::Date));
+                program.date = self.item(&compiler, "date", &mut settings, None);
+                program.until = self.item(&compiler, "until", &mut settings, None);
+                program.when = self.item(&compiler, "when", &mut settings, Some(&Type::Text));
                 program.label = self.item(&compiler, "label", &mut settings, None);
                 program.text = self.item(&compiler, "text", &mut settings, None);
             }
@@ -264,7 +274,7 @@ impl<'a> Reader<'a, '_> {
         }
         program.people = settings.node("people").and_then(|node| match node.as_str() {
             Some("measure") => Some(People::Measure),
-            _ => compiler.group("people", node, Some(&number), self.sink).map(People::Of),
+            _ => compiler.group("people", node, Some(&number), self.sink).map(|people| People::Of(Box::new(people))),
         });
         if let Some(threshold) = settings.count("threshold", self.sink) {
             program.threshold = threshold;
@@ -324,14 +334,12 @@ impl<'a> Reader<'a, '_> {
         key: &'static str,
         settings: &mut Settings<'_>,
     ) -> Option<Expression> {
-        match settings.node(key) {
-            Some(node) => compiler.item(key, node, None, self.sink),
-            None => {
-                let start = if compiler.has_each() { "each" } else { "doc" };
-                self.missing(key, &format!("{key}: {start}.…"));
-                None
-            }
+        if let Some(node) = settings.node(key) {
+            return compiler.item(key, node, None, self.sink);
         }
+        let start = if compiler.has_each() { "each" } else { "doc" };
+        self.missing(key, &format!("{key}: {start}.…"));
+        None
     }
 
     /// Reports that a key is missing, at the word that asks for it.
@@ -339,11 +347,7 @@ impl<'a> Reader<'a, '_> {
         let lang = self.sink.lang();
         self.failed = true;
         let at = self.mapping.get("kind").map_or(self.mapping.span, |node| node.span);
-        let at = if at == self.mapping.span {
-            self.mapping.get("name").map_or(at, |node| node.span)
-        } else {
-            at
-        };
+        let at = if at == self.mapping.span { self.mapping.get("name").map_or(at, |node| node.span) } else { at };
         let message = match self.mapping.get("kind").and_then(Node::as_str) {
             Some(kind) => tr!(lang, "une vue `{kind}` veut aussi `{key}`", "a view `{kind}` also wants `{key}`"),
             None => tr!(lang, "cette vue veut aussi `{key}`", "this view also wants `{key}`"),

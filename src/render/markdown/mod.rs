@@ -179,7 +179,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) if self.view.is_some() => {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) if self.view.is_some() => {
                 if let Some((_, caption)) = &mut self.view {
                     caption.push_str(&text);
                 }

@@ -37,11 +37,11 @@ pub(super) fn hundredths(number: f64) -> String {
 impl Painter<'_> {
     pub(super) fn bars(&self, groups: &Groups, html: &mut String) {
         let scale = Scale::of(groups);
-        self.panels(groups, html, |series, html| self.bars_of(groups, series, scale, html));
+        Self::panels(groups, html, |series, html| self.bars_of(groups, series, scale, html));
     }
 
     /// One part of the view, or small multiples on one scale where it is split.
-    pub(super) fn panels(&self, groups: &Groups, html: &mut String, draw: impl Fn(&Series, &mut String)) {
+    pub(super) fn panels(groups: &Groups, html: &mut String, draw: impl Fn(&Series, &mut String)) {
         let is_split = groups.series.iter().any(|series| series.label.is_some());
         if is_split {
             html.push_str("<div class=\"view-multiples\">\n");
@@ -71,7 +71,7 @@ impl Painter<'_> {
                 html,
                 "<tr><th scope=\"row\">{}{}</th><td><span class=\"view-row\">{}<span class=\"view-amount\">{}</span></span></td></tr>",
                 self.inline(&point.label),
-                self.under(point),
+                Self::under(point),
                 self.shape(point, scale),
                 escape(&self.amount_with_unit(point))
             );
@@ -80,7 +80,7 @@ impl Painter<'_> {
     }
 
     /// Out of whom and when, under the label of a measured result.
-    fn under(&self, point: &Point) -> String {
+    fn under(point: &Point) -> String {
         let Some(provenance) = &point.provenance else { return String::new() };
         let parts = [provenance.base.as_str(), provenance.period.as_str()];
         let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(escape).collect();
@@ -95,7 +95,9 @@ impl Painter<'_> {
         let (zero, at) = (scale.place(0.0), scale.place(number));
         if self.view.kind == Kind::Dots {
             let at = hundredths(at.clamp(2.0, 98.0));
-            return format!("{open}<path class=\"view-rule\" d=\"M0 5H100\"/><path class=\"view-dot\" d=\"M{at} 5h0\"/></svg>");
+            return format!(
+                "{open}<path class=\"view-rule\" d=\"M0 5H100\"/><path class=\"view-dot\" d=\"M{at} 5h0\"/></svg>"
+            );
         }
         let (from, width) = (hundredths(zero.min(at)), hundredths((at - zero).abs()));
         format!("{open}<rect class=\"view-fill\" x=\"{from}\" y=\"0\" width=\"{width}\" height=\"10\"/></svg>")

@@ -49,8 +49,17 @@ impl Painter<'_> {
         match &data.content {
             Content::Groups(groups) => {
                 let series = groups.series.iter();
-                let header =
-                    vec![word("view_series"), self.axis_title(&groups.title), self.value_title(), word("view_unit"), word("base"), word("period"), word("source"), word("view_documents"), word("note")];
+                let header = vec![
+                    word("view_series"),
+                    self.axis_title(&groups.title),
+                    self.value_title(),
+                    word("view_unit"),
+                    word("base"),
+                    word("period"),
+                    word("source"),
+                    word("view_documents"),
+                    word("note"),
+                ];
                 let points = series.flat_map(|series| series.points.iter().map(move |point| (series, point)));
                 let record = points.map(|(series, point)| {
                     let label = series.label.as_ref().map(|label| self.text(label)).unwrap_or_default();
@@ -64,17 +73,30 @@ impl Painter<'_> {
                         said.map(|said| said.base.clone()).unwrap_or_default(),
                         said.map(|said| said.period.clone()).unwrap_or_default(),
                         said.map(|said| self.text(&said.source)).unwrap_or_default(),
-                        if point.amount == Amount::Withheld { String::new() } else { point.documents.len().to_string() },
+                        if point.amount == Amount::Withheld {
+                            String::new()
+                        } else {
+                            point.documents.len().to_string()
+                        },
                         self.reason(point),
                     ]
                 });
                 std::iter::once(header).chain(record).collect()
             }
             Content::Matrix(matrix) => {
-                let header = vec![self.axis_title(&matrix.row_title), self.axis_title(&matrix.column_title), self.value_title(), word("note")];
+                let header = vec![
+                    self.axis_title(&matrix.row_title),
+                    self.axis_title(&matrix.column_title),
+                    self.value_title(),
+                    word("note"),
+                ];
                 let rows = matrix.rows.iter().zip(&matrix.cells);
-                let cells = rows.flat_map(|(row, cells)| cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point)));
-                let record = cells.map(|(row, column, point)| vec![self.text(row), self.text(column), plain(point), self.reason(point)]);
+                let cells = rows.flat_map(|(row, cells)| {
+                    cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point))
+                });
+                let record = cells.map(|(row, column, point)| {
+                    vec![self.text(row), self.text(column), plain(point), self.reason(point)]
+                });
                 std::iter::once(header).chain(record).collect()
             }
             Content::Grid(grid) => self.grid_records(grid),
@@ -84,28 +106,43 @@ impl Painter<'_> {
                     let date = document.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
                     vec![document.page.title.value.clone(), date, document.page.url.clone()]
                 });
-                std::iter::once(vec![word("view_title"), word("view_date"), word("view_address")]).chain(record).collect()
+                std::iter::once(vec![word("view_title"), word("view_date"), word("view_address")])
+                    .chain(record)
+                    .collect()
             }
             Content::Events(events) => {
                 let record = events.iter().map(|event| {
                     let until = event.until.map(|until| self.moment(until)).unwrap_or_default();
                     vec![self.moment(event.from), until, self.text(&event.title), self.text(&event.text)]
                 });
-                std::iter::once(vec![word("view_date"), word("view_until"), word("view_title"), word("view_text")]).chain(record).collect()
+                std::iter::once(vec![word("view_date"), word("view_until"), word("view_title"), word("view_text")])
+                    .chain(record)
+                    .collect()
             }
             Content::Sections(sections) => {
                 let record = sections.iter().filter_map(|(id, place)| {
                     let page = &self.shared.document(*id).page;
                     let section = page.body.sections.get(*place)?;
-                    Some(vec![page.title.value.clone(), section.title.clone(), format!("{}#{}", page.url, section.id), section.text.clone()])
+                    Some(vec![
+                        page.title.value.clone(),
+                        section.title.clone(),
+                        format!("{}#{}", page.url, section.id),
+                        section.text.clone(),
+                    ])
                 });
-                std::iter::once(vec![word("view_title"), word("view_section"), word("view_address"), word("view_text")]).chain(record).collect()
+                std::iter::once(vec![word("view_title"), word("view_section"), word("view_address"), word("view_text")])
+                    .chain(record)
+                    .collect()
             }
         }
     }
 
     fn grid_records(&self, grid: &Grid) -> Vec<Vec<String>> {
-        let mut header: Vec<String> = grid.row_title.iter().map(|title| self.axis_title(title)).collect();
+        let row_title = |title: &String| match title.as_str() {
+            "" => self.words().text("view_point").to_owned(),
+            title => self.axis_title(title),
+        };
+        let mut header: Vec<String> = grid.row_title.iter().map(row_title).collect();
         header.extend(grid.columns.iter().map(|column| self.text(column)));
         let record = |row: &crate::check::views::data::Row| {
             let label = grid.row_title.iter().map(|_| self.text(&row.label));

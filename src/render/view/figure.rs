@@ -30,7 +30,11 @@ impl Painter<'_> {
         }
         self.notices(&mut html);
         if let Some(note) = &view.note {
-            let _ = writeln!(html, "<div class=\"view-note\">{}</div>", markdown::fragment(self.shared, note, self.source, self.root));
+            let _ = writeln!(
+                html,
+                "<div class=\"view-note\">{}</div>",
+                markdown::fragment(self.shared, note, self.source, self.root)
+            );
         }
         self.details(&mut html);
         html.push_str("</figure>\n");

@@ -10,7 +10,11 @@ impl Painter<'_> {
     pub(super) fn grid(&self, grid: &Grid, title: &str, html: &mut String) {
         let mut inside = String::from("<thead><tr>");
         if let Some(row_title) = &grid.row_title {
-            let _ = write!(inside, "<th scope=\"col\" class=\"view-corner\">{}</th>", escape(&self.axis_title(row_title)));
+            let _ = write!(
+                inside,
+                "<th scope=\"col\" class=\"view-corner\">{}</th>",
+                escape(if row_title.is_empty() { self.words().text("view_point") } else { row_title })
+            );
         }
         for (column, head) in grid.columns.iter().enumerate() {
             let class = if is_figures(grid, column) { " class=\"figure\"" } else { "" };
@@ -31,7 +35,7 @@ impl Painter<'_> {
         inside.push_str("</tbody>");
         let class = if grid.row_title.is_some() { "view-side" } else { "view-table" };
         let name = escape(self.words().text("table_named")).replace("{name}", title);
-        self.table(&name, class, &inside, html);
+        Self::table(&name, class, &inside, html);
     }
 
     fn grid_cell(&self, cell: &Cell) -> String {
@@ -48,6 +52,7 @@ impl Painter<'_> {
 
 /// Whether a column holds numbers, which stand to the right.
 fn is_figures(grid: &Grid, column: usize) -> bool {
-    let mut numbers = grid.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| cell.shown != Shown::Nothing).peekable();
+    let mut numbers =
+        grid.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| cell.shown != Shown::Nothing).peekable();
     numbers.peek().is_some() && numbers.all(|cell| matches!(cell.shown, Shown::Number(..)))
 }

@@ -14,7 +14,7 @@ impl Painter<'_> {
     pub(super) fn lines(&self, groups: &Groups, html: &mut String) {
         let mut scale = Scale::of(groups);
         scale.high = rounded(scale.high);
-        self.panels(groups, html, |series, html| self.line(series, scale, html));
+        Self::panels(groups, html, |series, html| self.line(series, scale, html));
     }
 
     fn line(&self, series: &Series, scale: Scale, html: &mut String) {

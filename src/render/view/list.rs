@@ -34,12 +34,16 @@ impl Painter<'_> {
             let page = &document.page;
             let Some(section) = page.body.sections.get(*place) else { continue };
             let (date, text) = listing::date(self.shared, document);
-            let _ = write!(html, "<li><p class=\"view-said-of\">{}", self.link(&format!("{}#{}", page.url, section.id), &page.title.value));
+            let _ = write!(
+                html,
+                "<li><p class=\"view-said-of\">{}",
+                self.link(&format!("{}#{}", page.url, section.id), &page.title.value)
+            );
             if !date.is_empty() {
                 let _ = write!(html, " <time class=\"view-base\" datetime=\"{date}\">{}</time>", escape(&text));
             }
             let scope = format!("{}_{}_", self.view.name, number + 1);
-            let _ = write!(html, "</p>{}</li>\n", markdown::section(self.shared, page, *place, self.root, &scope));
+            let _ = writeln!(html, "</p>{}</li>", markdown::section(self.shared, page, *place, self.root, &scope));
         }
         html.push_str("</ul>\n");
     }

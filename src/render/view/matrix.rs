@@ -19,13 +19,18 @@ impl Painter<'_> {
         for (row, cells) in matrix.rows.iter().zip(&matrix.cells) {
             let _ = write!(inside, "<tr><th scope=\"row\">{}</th>", self.inline(row));
             for point in cells {
-                let _ = write!(inside, "<td class=\"view-cell heat-{}\">{}</td>", level(point, greatest), escape(&self.cell(point)));
+                let _ = write!(
+                    inside,
+                    "<td class=\"view-cell heat-{}\">{}</td>",
+                    level(point, greatest),
+                    escape(&self.cell(point))
+                );
             }
             inside.push_str("</tr>\n");
         }
         inside.push_str("</tbody>");
         let name = escape(self.words().text("table_named")).replace("{name}", title);
-        self.table(&name, "view-matrix", &inside, html);
+        Self::table(&name, "view-matrix", &inside, html);
     }
 
     fn cell(&self, point: &Point) -> String {
@@ -63,9 +68,11 @@ impl Painter<'_> {
         if rows.is_empty() {
             return;
         }
-        let _ = write!(html, "<div class=\"view-gaps\"><p class=\"view-gaps-title\">{}</p><ul>", self.word("view_gaps"));
+        let _ =
+            write!(html, "<div class=\"view-gaps\"><p class=\"view-gaps-title\">{}</p><ul>", self.word("view_gaps"));
         for (row, columns) in rows {
-            let line = escape(self.words().text("named_value")).replace("{name}", &row).replace("{value}", &escape(&columns));
+            let line =
+                escape(self.words().text("named_value")).replace("{name}", &row).replace("{value}", &escape(&columns));
             let _ = write!(html, "<li>{line}</li>");
         }
         html.push_str("</ul></div>\n");

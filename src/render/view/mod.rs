@@ -52,14 +52,16 @@ pub(super) fn in_body(shared: &Shared<'_>, source: SourceId, html: String, root:
         row.text(before.strip_suffix("<p>").unwrap_or(before), &mut out);
         rest = after.strip_prefix("</p>").unwrap_or(after);
         let (name, caption) = mark.split_once(' ').unwrap_or((mark, ""));
-        if let Some(view) = views.iter().find(|view| view.name == name).filter(|view| !drawn.contains(&view.name.as_str())) {
+        if let Some(view) =
+            views.iter().find(|view| view.name == name).filter(|view| !drawn.contains(&view.name.as_str()))
+        {
             drawn.push(&view.name);
-            row.figure(view, Painter::new(shared, view, source, root).figure(caption), &mut out);
+            row.figure(view, &Painter::new(shared, view, source, root).figure(caption), &mut out);
         }
     }
     row.text(rest, &mut out);
     for view in views.iter().filter(|view| !drawn.contains(&view.name.as_str())) {
-        row.figure(view, Painter::new(shared, view, source, root).figure(""), &mut out);
+        row.figure(view, &Painter::new(shared, view, source, root).figure(""), &mut out);
     }
     row.end(&mut out);
     out
@@ -79,7 +81,7 @@ impl Row {
         out.push_str(html);
     }
 
-    fn figure(&mut self, view: &View, html: String, out: &mut String) {
+    fn figure(&mut self, view: &View, html: &str, out: &mut String) {
         let is_number = view.kind == Kind::Number;
         if is_number != self.is_open {
             self.end(out);
@@ -88,7 +90,7 @@ impl Row {
                 self.is_open = true;
             }
         }
-        out.push_str(&html);
+        out.push_str(html);
     }
 
     fn end(&mut self, out: &mut String) {

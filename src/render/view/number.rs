@@ -18,7 +18,8 @@ impl Painter<'_> {
         let _ = writeln!(html, "<p class=\"view-number-value\">{amount}{unit}</p>");
         if let Some(provenance) = &point.provenance {
             let indicator = self.inline(&provenance.indicator);
-            let said = [indicator, escape(&provenance.base), escape(&provenance.period), self.inline(&provenance.source)];
+            let said =
+                [indicator, escape(&provenance.base), escape(&provenance.period), self.inline(&provenance.source)];
             let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
             let _ = writeln!(html, "<p class=\"view-base\">{}</p>", said.join(" · "));
         }

@@ -13,7 +13,7 @@ const NAMED: usize = 4;
 
 impl Painter<'_> {
     /// A box that scrolls by itself, named for those who do not see it.
-    pub(super) fn table(&self, name: &str, class: &str, inside: &str, html: &mut String) {
+    pub(super) fn table(name: &str, class: &str, inside: &str, html: &mut String) {
         let _ = writeln!(
             html,
             "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table class=\"{class}\">{inside}</table></div>"
@@ -50,7 +50,8 @@ impl Painter<'_> {
                 if !is_number {
                     let _ = write!(inside, "<th scope=\"row\">{}</th>", self.inline(&point.label));
                 }
-                let amount = escape(&if point.provenance.is_some() { self.amount_with_unit(point) } else { self.amount(point) });
+                let amount =
+                    escape(&if point.provenance.is_some() { self.amount_with_unit(point) } else { self.amount(point) });
                 let _ = write!(inside, "<td class=\"figure\">{amount}</td>");
                 if has_source {
                     self.source_cells(point, &mut inside);
@@ -60,13 +61,14 @@ impl Painter<'_> {
         }
         inside.push_str("</tbody>");
         let name = self.words().text("table_named").replace("{name}", &self.view.title);
-        self.table(&escape(&name), "view-data", &inside, html);
+        Self::table(&escape(&name), "view-data", &inside, html);
     }
 
     fn source_cells(&self, point: &Point, inside: &mut String) {
-        let cells = point.provenance.as_ref().map(|provenance| {
-            [escape(&provenance.base), escape(&provenance.period), self.inline(&provenance.source)]
-        });
+        let cells = point
+            .provenance
+            .as_ref()
+            .map(|provenance| [escape(&provenance.base), escape(&provenance.period), self.inline(&provenance.source)]);
         for cell in cells.unwrap_or_default() {
             let _ = write!(inside, "<td>{cell}</td>");
         }

@@ -4,13 +4,13 @@ use crate::check::views::data::{Amount, Content, Moment, Point, Shown};
 use crate::check::views::{Kind, View};
 use crate::diagnostic::Lang;
 use crate::model::{day_in_words, month_in_words};
+use crate::parse::plain_text;
 use crate::render::escape::escape;
 use crate::render::markdown;
 use crate::render::number;
 use crate::render::shared::Shared;
 use crate::render::value::printed_number;
 use crate::render::words::Words;
-use crate::parse::plain_text;
 use crate::source::SourceId;
 
 /// How many labels a sentence names before it counts the others.
@@ -49,8 +49,8 @@ impl<'a> Painter<'a> {
             Shown::Text(text) => text.clone(),
             Shown::Markdown(text, _) => plain_text(text),
             Shown::Number(number, unit) => match unit {
-                Some(unit) => format!("{} {}", figure(lang, *number), number::unit(lang, *number, unit)),
-                None => figure(lang, *number),
+                Some(unit) => format!("{} {}", exact(lang, *number), number::unit(lang, *number, unit)),
+                None => exact(lang, *number),
             },
             Shown::Ordinal(number) => number.to_string(),
             Shown::Date(date) => day_in_words(lang, *date),
@@ -105,9 +105,9 @@ impl<'a> Painter<'a> {
             Amount::Number(number) => match &point.provenance {
                 None => figure(words.lang, number),
                 Some(provenance) => {
-                    let mut text = figure(words.lang, number);
+                    let mut text = exact(words.lang, number);
                     if let Some(high) = provenance.high {
-                        let high = figure(words.lang, high);
+                        let high = exact(words.lang, high);
                         text = words.text("range").replace("{low}", &text).replace("{high}", &high);
                     }
                     [provenance.qualifier.as_str(), &text]
@@ -136,8 +136,15 @@ impl<'a> Painter<'a> {
         let lang = self.words().lang;
         match (&self.view.unit, &point.provenance) {
             (Some((one, other)), _) if one == other => number::unit(lang, number, one),
-            (Some((one, other)), _) => if is_several(lang, number) { other.clone() } else { one.clone() },
-            (None, Some(provenance)) => number::unit(lang, number, &provenance.unit),
+            (Some((one, other)), _) => {
+                if is_several(lang, number) {
+                    other.clone()
+                } else {
+                    one.clone()
+                }
+            }
+            // A result says what it counts in the form that goes with it.
+            (None, Some(provenance)) => provenance.unit.clone(),
             (None, None) => String::new(),
         }
     }
@@ -149,7 +156,8 @@ impl<'a> Painter<'a> {
 
     /// A total or a difference, with what is counted.
     pub(super) fn number_with_unit(&self, number: f64) -> String {
-        let point = Point { label: Shown::Nothing, amount: Amount::Number(number), documents: Vec::new(), provenance: None };
+        let point =
+            Point { label: Shown::Nothing, amount: Amount::Number(number), documents: Vec::new(), provenance: None };
         if self.counts_documents()
             && let Some(counted) = self.words().count("documents", whole(number))
         {
@@ -186,7 +194,12 @@ impl<'a> Painter<'a> {
 
     /// What an axis is called.
     pub(super) fn axis_title(&self, title: &str) -> String {
-        if title.is_empty() { self.words().text("view_group").to_owned() } else { title.to_owned() }
+        match title {
+            "" => self.words().text("view_group").to_owned(),
+            // The fields of a measured result are named by the theme.
+            "indicator" | "value" | "base" | "period" | "source" | "note" => self.words().text(title).to_owned(),
+            title => title.to_owned(),
+        }
     }
 
     /// What the amounts are called, with what is counted.
@@ -199,10 +212,16 @@ impl<'a> Painter<'a> {
         };
         let title = match measure {
             "" if self.counts_documents() => words.text("view_documents"),
-            "" => words.text("value"),
+            "" | "value" => words.text("value"),
             title => title,
         };
         match &self.view.unit {
+            Some((_, several)) if measure.is_empty() => {
+                let several = number::unit(words.lang, 9.0, several);
+                let mut letters = several.chars();
+                let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+                format!("{first}{}", letters.as_str())
+            }
             Some((_, several)) if self.view.kind != Kind::Number => {
                 format!("{title} ({})", number::unit(words.lang, 9.0, several))
             }
@@ -215,6 +234,11 @@ impl<'a> Painter<'a> {
 pub(super) fn figure(lang: Lang, number: f64) -> String {
     let digits = if number.abs() >= 1.0 { 10.0 } else { 100.0 };
     number::number(lang, (number * digits).round() / digits)
+}
+
+/// A number as it was written: what a source says is not rounded.
+fn exact(lang: Lang, number: f64) -> String {
+    number::number(lang, (number * 1e6).round() / 1e6)
 }
 
 /// Whether so many are several.

@@ -28,7 +28,11 @@ impl Painter<'_> {
             }
         };
         if data.unplaced > 0 {
-            let key = if data.unplaced == 1 { "view_unplaced_one" } else { "view_unplaced" };
+            let key = match (self.view.kind, data.unplaced) {
+                (Kind::Regions, _) => "view_elsewhere",
+                (_, 1) => "view_unplaced_one",
+                _ => "view_unplaced",
+            };
             clauses.push(self.said(key, &[("n", &data.unplaced.to_string())]));
         }
         if data.beyond > 0 {
@@ -112,15 +116,18 @@ impl Painter<'_> {
         };
         let high = some.iter().map(|(number, _)| *number).fold(f64::NEG_INFINITY, f64::max);
         let low = some.iter().map(|(number, _)| *number).fold(f64::INFINITY, f64::min);
+        // Of what is withheld it is not even said that it is less.
+        let mut points = groups.series.iter().flat_map(|series| &series.points);
+        let is_whole = points.all(|point| point.amount != Amount::Withheld);
+        let about = |key: &str, wanted: f64| {
+            self.said(key, &[("labels", &self.names(&labels(wanted))), ("value", &value(wanted))])
+        };
         let mut clauses = Vec::new();
         match some.len() {
             0 => {}
-            1 => clauses.push(self.said("view_only", &[("labels", &self.names(&labels(high))), ("value", &value(high))])),
+            1 => clauses.push(about(if is_whole { "view_only" } else { "view_highest" }, high)),
             _ if (high - low).abs() < ROUNDING => clauses.push(self.said("view_equal", &[("value", &value(high))])),
-            _ => {
-                clauses.push(self.said("view_highest", &[("labels", &self.names(&labels(high))), ("value", &value(high))]));
-                clauses.push(self.said("view_lowest", &[("labels", &self.names(&labels(low))), ("value", &value(low))]));
-            }
+            _ => clauses.extend([about("view_highest", high), about("view_lowest", low)]),
         }
         let none: Vec<String> =
             known.iter().filter(|(number, _)| *number == 0.0).map(|(_, point)| self.text(&point.label)).collect();
@@ -141,7 +148,9 @@ impl Painter<'_> {
     fn of_line(&self, known: &[(f64, &Point)]) -> Vec<String> {
         let (Some((first, from)), Some((last, to))) = (known.first(), known.last()) else { return Vec::new() };
         if known.len() == 1 {
-            return vec![self.said("view_only", &[("labels", &self.text(&from.label)), ("value", &self.value_of(from))])];
+            return vec![
+                self.said("view_only", &[("labels", &self.text(&from.label)), ("value", &self.value_of(from))]),
+            ];
         }
         let (a, b) = (self.text(&from.label), self.text(&to.label));
         let difference = last - first;
@@ -189,8 +198,9 @@ impl Painter<'_> {
 
     fn of_matrix(&self, matrix: &Matrix) -> Vec<String> {
         let cells = matrix.rows.iter().zip(&matrix.cells);
-        let cells: Vec<(&Shown, &Shown, &Point)> =
-            cells.flat_map(|(row, cells)| cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point))).collect();
+        let cells: Vec<(&Shown, &Shown, &Point)> = cells
+            .flat_map(|(row, cells)| cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point)))
+            .collect();
         let empty = cells.iter().filter(|(_, _, point)| is_gap(point)).count();
         let (all, filled) = (cells.len().to_string(), (cells.len() - empty).to_string());
         let mut clauses = vec![self.said("view_filled", &[("n", &filled), ("total", &all)])];
@@ -211,7 +221,12 @@ impl Painter<'_> {
         if grid.row_title.is_some() {
             let total = grid.rows.len();
             let said = grid.columns.iter().enumerate().take(SERIES).map(|(column, head)| {
-                let filled = grid.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| cell.shown != Shown::Nothing).count();
+                let filled = grid
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.cells.get(column))
+                    .filter(|cell| cell.shown != Shown::Nothing)
+                    .count();
                 let (filled, total) = (filled.to_string(), total.to_string());
                 self.said("view_answered", &[("label", &self.text(head)), ("n", &filled), ("total", &total)])
             });
@@ -230,11 +245,15 @@ impl Painter<'_> {
         let rows = grid.rows.len();
         let key = if rows == 1 { "view_lines_one" } else { "view_lines" };
         let mut clauses = vec![self.said(key, &[("n", &rows.to_string())])];
-        for (column, head) in grid.columns.iter().enumerate() {
+        // The ends of what is shown are not those of the whole.
+        let columns = grid.columns.iter().enumerate().filter(|_| self.view.data.beyond == 0);
+        for (column, head) in columns {
             let cells = || grid.rows.iter().filter_map(move |row| row.cells.get(column));
             let nothing = cells().filter(|cell| cell.shown == Shown::Nothing).count();
             let numbers: Vec<(f64, &Shown)> = cells()
-                .filter_map(|cell| if let Shown::Number(number, _) = &cell.shown { Some((*number, &cell.shown)) } else { None })
+                .filter_map(|cell| {
+                    if let Shown::Number(number, _) = &cell.shown { Some((*number, &cell.shown)) } else { None }
+                })
                 .collect();
             if numbers.is_empty() || numbers.len() + nothing != rows {
                 continue;
@@ -265,7 +284,8 @@ impl Painter<'_> {
             clauses.push(self.said("view_year", &[("year", &first.to_string())]));
         }
         if let Content::Groups(groups) = &data.content {
-            let withheld = groups.series.iter().flat_map(|series| &series.points).filter(|point| point.amount == Amount::Withheld);
+            let withheld =
+                groups.series.iter().flat_map(|series| &series.points).filter(|point| point.amount == Amount::Withheld);
             clauses.push(self.secrecy(withheld.count()));
         }
         clauses

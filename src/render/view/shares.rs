@@ -12,17 +12,20 @@ const COLOURS: usize = 6;
 
 impl Painter<'_> {
     pub(super) fn shares(&self, groups: &Groups, html: &mut String) {
-        self.panels(groups, html, |series, html| self.share(groups, series, html));
+        Self::panels(groups, html, |series, html| self.share(groups, series, html));
     }
 
     fn share(&self, groups: &Groups, series: &Series, html: &mut String) {
         // Of what is withheld not even the share is told: the bar then shows the parts that are known, and says of what.
-        let whole: f64 = series.points.iter().filter_map(|point| point.amount.number()).filter(|part| *part > 0.0).sum();
+        let whole: f64 =
+            series.points.iter().filter_map(|point| point.amount.number()).filter(|part| *part > 0.0).sum();
         html.push_str("<div class=\"view-share\">");
         if let Some(label) = &series.label {
             let _ = write!(html, "<p class=\"view-panel-title\">{}</p>", self.inline(label));
         }
-        html.push_str("<svg class=\"view-bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+        html.push_str(
+            "<svg class=\"view-bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
+        );
         let mut before = 0.0;
         for (at, point) in series.points.iter().enumerate() {
             let Some(part) = point.amount.number().filter(|part| *part > 0.0 && whole > 0.0) else { continue };

@@ -4,18 +4,19 @@ use std::fmt::Write as _;
 
 use super::bars::hundredths;
 use super::say::Painter;
-use crate::check::views::data::{Event, Shown};
+use crate::check::views::data::{Event, Moment, Shown};
 use crate::render::escape::escape;
 
 impl Painter<'_> {
     pub(super) fn timeline(&self, events: &[Event], html: &mut String) {
-        self.strip(events, html);
+        Self::strip(events, html);
         html.push_str("<ol class=\"view-events\">\n");
         for event in events {
             let from = self.moment(event.from);
-            let when = match event.until {
-                None => from,
-                Some(until) => {
+            let when = match (&event.when, event.until) {
+                (Some(when), _) => when.clone(),
+                (None, None) => from,
+                (None, Some(until)) => {
                     let until = self.moment(until);
                     self.words().text("view_period").replace("{from}", &from).replace("{until}", &until)
                 }
@@ -38,8 +39,10 @@ impl Painter<'_> {
         html.push_str("</ol>\n");
     }
 
-    fn strip(&self, events: &[Event], html: &mut String) {
-        let ends = |event: &Event| [Some(event.from), event.until].into_iter().flatten().map(|moment| moment.years()).collect::<Vec<_>>();
+    fn strip(events: &[Event], html: &mut String) {
+        let ends = |event: &Event| {
+            [Some(event.from), event.until].into_iter().flatten().map(Moment::years).collect::<Vec<_>>()
+        };
         let years: Vec<f64> = events.iter().flat_map(ends).collect();
         let first = years.iter().copied().fold(f64::INFINITY, f64::min).floor();
         let last = years.iter().copied().fold(f64::NEG_INFINITY, f64::max).floor() + 1.0;

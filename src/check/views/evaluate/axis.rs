@@ -89,11 +89,13 @@ impl<'p> Evaluator<'p> {
 fn whole_numbers(found: &Found<'_>) -> Vec<Mark> {
     let number = |key: &Key| if let Key::Number(Total(number)) = key { Some(*number) } else { None };
     let ends = found.keys().filter_map(number);
-    let (least, greatest) =
-        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, greatest), number| (least.min(number), greatest.max(number)));
+    let (least, greatest) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, greatest), number| {
+        (least.min(number), greatest.max(number))
+    });
     if !least.is_finite() || greatest - least > 1000.0 || least.fract() != 0.0 {
         return Vec::new();
     }
-    let steps = std::iter::successors(Some(least), |number| Some(number + 1.0)).take_while(|number| *number <= greatest);
+    let steps =
+        std::iter::successors(Some(least), |number| Some(number + 1.0)).take_while(|number| *number <= greatest);
     steps.map(|number| Mark { key: Key::Number(Total(number)), shown: Shown::Ordinal(number) }).collect()
 }

@@ -9,12 +9,12 @@ use super::Evaluator;
 use super::axis::{Found, Mark};
 use super::item::Item;
 use super::withhold::withhold;
-use crate::check::rules::language::expr::{Expr, Kind as Part};
+use crate::check::rules::language::expr::{Expr, Kind as Part, Ready, Root};
 use crate::check::rules::language::key::Key;
 use crate::check::rules::language::value::{Val, count};
 use crate::check::views::Kind;
 use crate::check::views::data::{Amount, Content, Data, Groups, Point, Series, Shown, Tile};
-use crate::check::views::program::{Every, Expression, People, Sort};
+use crate::check::views::program::{Every, Expression, Order, People, Sort};
 
 /// An item and what it is placed under.
 struct Placed<'p, 'i> {
@@ -65,7 +65,7 @@ impl<'p> Evaluator<'p> {
             Series { label: split.as_ref().map(|mark| mark.shown.clone()), points }
         });
         let mut groups = Groups {
-            title: program.by.as_ref().map(|by| title(by)).unwrap_or_default(),
+            title: program.by.as_ref().map(title).unwrap_or_default(),
             measure: program.measure.as_ref().and_then(|measure| measure.facts.title.clone()).unwrap_or_default(),
             adds_up: program.measure.as_ref().is_none_or(|measure| adds_up(&measure.formula.expr)),
             series: series.collect(),
@@ -124,12 +124,11 @@ impl<'p> Evaluator<'p> {
     /// One group, and how many people stand behind it where that matters.
     pub(super) fn point(&self, label: Shown, items: &[&Item<'p>]) -> (Point, Option<f64>) {
         let program = self.program;
-        let measured = |expression: &'p Expression| {
-            let about = items.first().map_or("", |item| &item.document.name);
-            self.value(expression, Self::group(items), about).as_number()
-        };
+        let measured = |expression: &'p Expression| self.of_group(expression, items).as_number();
         let amount = match &program.measure {
             None => Some(count(items.len())),
+            // A sum over documents none of which says anything is unknown, not zero.
+            Some(measure) if !items.is_empty() && self.sums_nothing(&measure.formula.expr, items) => None,
             Some(measure) => measured(measure),
         };
         let people = match &program.people {
@@ -143,19 +142,36 @@ impl<'p> Evaluator<'p> {
         (Point { label, amount, documents, provenance: self.provenance(items) }, people)
     }
 
+    /// Whether an expression is a sum of a field that no item has.
+    fn sums_nothing(&self, expr: &Expr, items: &[&Item<'p>]) -> bool {
+        let Part::Call(call) = &expr.kind else { return false };
+        let Ready::Path(path) = &call.ready else { return false };
+        let over_group = matches!(call.args.first().map(|list| &list.kind), Some(Part::Root(Root::Group)));
+        let has_value = |item: &&Item<'p>| {
+            let mut found = Vec::new();
+            self.world.path(&item.val(), path, &mut found);
+            found.iter().any(|val| !matches!(val, Val::Null))
+        };
+        call.function.name == "sum" && over_group && !items.iter().any(has_value)
+    }
+
     /// Puts groups into order, and leaves out those beyond the limit.
     fn order(&self, groups: &mut Groups, data: &mut Data) {
         let lines = self.program.kind == Kind::Lines;
-        let natural = self.program.by.as_ref().is_some_and(|by| {
-            matches!(by.facts.every, Every::Choices | Every::Whole) || by.facts.is_ordinal
-        });
+        let natural =
+            self.program.by.as_ref().is_some_and(|by| {
+                matches!(by.facts.every, Every::Choices | Every::Whole) || by.facts.order != Order::None
+            });
         let mut order: Vec<usize> = (0..groups.series.first().map_or(0, |series| series.points.len())).collect();
         let amount = |place: usize| -> f64 {
             groups.series.iter().filter_map(|series| series.points.get(place)?.amount.number()).sum()
         };
-        let shown = |place: usize| groups.series.iter().any(|series| {
-            series.points.get(place).is_some_and(|point| point.amount.number().is_some())
-        });
+        let shown = |place: usize| {
+            groups
+                .series
+                .iter()
+                .any(|series| series.points.get(place).is_some_and(|point| point.amount.number().is_some()))
+        };
         // A figure that is not shown tells nothing by its place either.
         let by_value = |a: &usize, b: &usize| -> Ordering {
             shown(*b).cmp(&shown(*a)).then_with(|| amount(*b).total_cmp(&amount(*a)))
@@ -183,9 +199,7 @@ fn tile_key(place: usize) -> Key {
 }
 
 /// What occurs, each with the first value that it came from.
-pub(super) fn found<'k, 'p: 'k>(
-    pairs: impl Iterator<Item = (&'k (Key, Val<'p>), &'k Item<'p>)>,
-) -> Found<'p> {
+pub(super) fn found<'k, 'p: 'k>(pairs: impl Iterator<Item = (&'k (Key, Val<'p>), &'k Item<'p>)>) -> Found<'p> {
     let mut found = Found::new();
     for ((key, val), item) in pairs {
         found.entry(key.clone()).or_insert_with(|| (val.clone(), item.document.page.source));

@@ -46,8 +46,7 @@ impl<'p> Evaluator<'p> {
         let items = documents.par_iter().with_min_len(64).flat_map_iter(|document| self.items_of(document));
         match &self.program.sort {
             Sort::By(by, descending) => {
-                let mut keyed: Vec<(Key, Item<'p>)> =
-                    items.map(|item| (self.key(by, &item), item)).collect();
+                let mut keyed: Vec<(Key, Item<'p>)> = items.map(|item| (self.key(by, &item), item)).collect();
                 keyed.sort_by(|(a, _), (b, _)| ordered(a, b, *descending));
                 keyed.into_iter().map(|(_, item)| item).collect()
             }

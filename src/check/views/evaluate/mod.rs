@@ -83,7 +83,7 @@ impl<'p> Evaluator<'p> {
             items: items.len(),
             unplaced: 0,
             beyond: 0,
-            notices: self.notices(&documents),
+            notices: Vec::new(),
             documents,
         };
         match self.program.kind {
@@ -100,6 +100,7 @@ impl<'p> Evaluator<'p> {
                 data.documents.truncate(self.limit());
             }
         }
+        data.notices = self.notices(&data.documents);
         data
     }
 
@@ -109,14 +110,28 @@ impl<'p> Evaluator<'p> {
 
     /// The value of an expression; what is missing or impossible is nothing.
     fn value(&self, expression: &'p Expression, case: Case<'p>, about: &str) -> Val<'p> {
+        self.try_value(expression, case).unwrap_or_else(|span| {
+            self.trouble(span, about);
+            Val::Null
+        })
+    }
+
+    /// The value of an expression over a group; where there is none, the item that keeps it from having one is looked for.
+    fn of_group(&self, expression: &'p Expression, items: &[&Item<'p>]) -> Val<'p> {
+        self.try_value(expression, Self::group(items)).unwrap_or_else(|span| {
+            let culprit = items.iter().find(|item| self.try_value(expression, Self::group(&[item])).is_err());
+            let about = culprit.or(items.first()).map_or("", |item| &item.document.name);
+            self.trouble(span, about);
+            Val::Null
+        })
+    }
+
+    fn try_value(&self, expression: &'p Expression, case: Case<'p>) -> Result<Val<'p>, Span> {
         let formula = &expression.formula;
         match Machine::new(self.world, &NO_PARAMS, &[], case).eval(&formula.expr) {
-            Ok(val) => val,
-            Err(Trouble { reason: Reason::Missing | Reason::Impossible, .. }) => Val::Null,
-            Err(trouble) => {
-                self.trouble(formula.place.span(&trouble.at), about);
-                Val::Null
-            }
+            Ok(val) => Ok(val),
+            Err(Trouble { reason: Reason::Missing | Reason::Impossible, .. }) => Ok(Val::Null),
+            Err(trouble) => Err(formula.place.span(&trouble.at)),
         }
     }
 
@@ -152,9 +167,7 @@ impl<'p> Evaluator<'p> {
             .into_iter()
             .flatten()
             .filter(|(_, field)| field.notice.is_some())
-            .filter(|(name, _)| {
-                document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true))
-            })
+            .filter(|(name, _)| document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true)))
             .map(|(_, field)| field.title.as_str())
     }
 }

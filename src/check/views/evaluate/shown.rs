@@ -5,7 +5,7 @@ use super::item::Item;
 use crate::check::rules::language::show::show;
 use crate::check::rules::language::value::Val;
 use crate::check::views::data::{Provenance, Shown};
-use crate::check::views::program::Facts;
+use crate::check::views::program::{Facts, Order};
 use crate::model::{Document, Entry};
 use crate::source::SourceId;
 
@@ -15,7 +15,7 @@ impl<'p> Evaluator<'p> {
         match val {
             Val::Null => Shown::Nothing,
             Val::Boolean(truth) => Shown::Truth(*truth),
-            Val::Number(number) if facts.is_ordinal => Shown::Ordinal(*number),
+            Val::Number(number) if facts.order == Order::Ordinal => Shown::Ordinal(*number),
             Val::Number(number) => Shown::Number(*number, facts.unit.clone()),
             Val::Date(date) => Shown::Date(*date),
             Val::Document(document) => shown_document(document),
