@@ -101,6 +101,27 @@ pub(super) fn unit(settings: &mut Settings<'_>, sink: &mut Sink) -> Option<(Stri
     Some((one.value.clone(), unit.last().unwrap_or(one).value.clone()))
 }
 
+/// Whether groups that nothing falls into are shown too; in a matrix, perhaps only rows or only columns.
+pub(super) fn every(kind: Kind, settings: &mut Settings<'_>, sink: &mut Sink) -> Option<(bool, bool)> {
+    let node = settings.node("every")?;
+    let lang = sink.lang();
+    match (node.as_str(), kind) {
+        (Some("true"), _) => Some((true, true)),
+        (Some("false"), _) => Some((false, false)),
+        (Some("rows"), Kind::Matrix) => Some((true, false)),
+        (Some("columns"), Kind::Matrix) => Some((false, true)),
+        (_, Kind::Matrix) => {
+            let wanted = tr!(lang, "`true`, `false`, `rows` ou `columns`", "`true`, `false`, `rows` or `columns`");
+            wrong("every", node.span, &wanted, sink);
+            None
+        }
+        _ => {
+            wrong("every", node.span, &tr!(lang, "`true` ou `false`", "`true` or `false`"), sink);
+            None
+        }
+    }
+}
+
 /// Events that are written in the declaration itself.
 pub(super) fn events(settings: &mut Settings<'_>, sink: &mut Sink) -> Vec<Written> {
     let lang = sink.lang();

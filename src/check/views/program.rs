@@ -34,8 +34,8 @@ pub(super) struct Program<'a> {
     pub text: Option<Expression>,
     pub sort: Sort,
     pub limit: Option<usize>,
-    /// Whether groups that nothing falls into are shown too.
-    pub every: Option<bool>,
+    /// Whether groups that nothing falls into are shown too: on the rows or the only axis, and on the columns.
+    pub every: Option<(bool, bool)>,
     pub threshold: usize,
     pub unit: Option<(String, String)>,
     pub note: Option<String>,

@@ -286,7 +286,7 @@ impl<'a> Reader<'a, '_> {
         if program.kind == Kind::Number {
             program.definition = settings.text("definition", self.sink).and_then(|text| self.definition(text));
         } else {
-            program.every = self.mapping.get("every").map(|_| settings.flag("every", self.sink));
+            program.every = keys::every(program.kind, settings, self.sink);
         }
         if matches!(program.kind, Kind::Bars | Kind::Dots | Kind::Lines | Kind::Shares) {
             program.split = self.item(compiler, "split", settings, None);

@@ -10,6 +10,9 @@ use crate::render::escape::escape;
 const SIDE: usize = 46;
 const STEP: usize = 50;
 
+/// How wide a tile is shown where there is room.
+const SHOWN: usize = 64;
+
 impl Painter<'_> {
     pub(super) fn regions(&self, groups: &Groups, title: &str, html: &mut String) {
         let Some(series) = groups.series.first() else { return };
@@ -19,7 +22,8 @@ impl Painter<'_> {
         let name = escape(&self.words().text("view_map").replace("{title}", "{}")).replace("{}", title);
         let _ = write!(
             html,
-            "<svg class=\"view-map\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{name}\">",
+            "<svg class=\"view-map\" width=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{name}\">",
+            columns * SHOWN,
             columns * STEP - (STEP - SIDE),
             rows * STEP - (STEP - SIDE)
         );

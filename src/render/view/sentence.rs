@@ -127,6 +127,8 @@ impl Painter<'_> {
             0 => {}
             1 => clauses.push(about(if is_whole { "view_only" } else { "view_highest" }, high)),
             _ if (high - low).abs() < ROUNDING => clauses.push(self.said("view_equal", &[("value", &value(high))])),
+            // The least of those that are shown is not the least of all.
+            _ if self.view.data.beyond > 0 => clauses.push(about("view_highest", high)),
             _ => clauses.extend([about("view_highest", high), about("view_lowest", low)]),
         }
         let none: Vec<String> =

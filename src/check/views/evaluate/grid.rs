@@ -100,7 +100,7 @@ impl<'p> Evaluator<'p> {
             }
             Cell { shown: Shown::Nothing, via: None }
         };
-        let marks = self.axis(by, &found, self.program.every.unwrap_or(true));
+        let marks = self.axis(by, &found, self.program.every.is_none_or(|(every, _)| every));
         marks
             .into_iter()
             .map(|mark| Row {

@@ -112,7 +112,7 @@ impl<'p> Evaluator<'p> {
             Every::Whole => program.kind == Kind::Lines,
             _ => false,
         };
-        self.axis(by, &found, program.every.unwrap_or(usual))
+        self.axis(by, &found, program.every.map_or(usual, |(every, _)| every))
     }
 
     fn splits(&self, placed: &[Placed<'p, '_>]) -> Vec<Option<Mark>> {

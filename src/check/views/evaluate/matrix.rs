@@ -28,11 +28,11 @@ impl<'p> Evaluator<'p> {
             .with_min_len(64)
             .map(|item| (item, self.keys(rows, item), self.keys(columns, item)))
             .collect();
-        let every = program.every.unwrap_or(true);
+        let (every_row, every_column) = program.every.unwrap_or((true, true));
         let found_rows = found(crossed.iter().flat_map(|(item, keys, _)| keys.iter().map(|pair| (pair, *item))));
         let found_columns = found(crossed.iter().flat_map(|(item, _, keys)| keys.iter().map(|pair| (pair, *item))));
-        let mut row_marks = self.axis(rows, &found_rows, every);
-        let mut column_marks = self.axis(columns, &found_columns, every);
+        let mut row_marks = self.axis(rows, &found_rows, every_row);
+        let mut column_marks = self.axis(columns, &found_columns, every_column);
         if matches!(program.sort, Sort::Label(true)) {
             row_marks.reverse();
         }
