@@ -55,10 +55,10 @@ impl Painter<'_> {
     }
 }
 
-/// The next number that a scale may end with: 1, 2 or 5, and zeros; whole where small.
+/// The next number that a scale may end with, so that its middle is as round.
 fn rounded(high: f64) -> f64 {
     let power = 10_f64.powf(high.log10().floor());
-    let steps = [1.0, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    let steps = [2.0, 4.0, 6.0, 8.0, 10.0, 20.0];
     steps.into_iter().map(|step| step * power).find(|step| *step >= high - 1e-9).unwrap_or(high)
 }
 
