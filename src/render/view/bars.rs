@@ -22,6 +22,11 @@ impl Scale {
         Self { low, high: if high > low { high } else { low + 1.0 } }
     }
 
+    /// The same, up to the whole where it is hundredths of one.
+    fn in_hundredths(self) -> Self {
+        Self { high: if self.high <= 100.0 { 100.0 } else { self.high }, ..self }
+    }
+
     /// A number in hundredths of the scale.
     pub(super) fn place(self, number: f64) -> f64 {
         (number - self.low) / (self.high - self.low) * 100.0
@@ -36,7 +41,10 @@ pub(super) fn hundredths(number: f64) -> String {
 
 impl Painter<'_> {
     pub(super) fn bars(&self, groups: &Groups, html: &mut String) {
+        let mut points = groups.series.iter().flat_map(|series| &series.points);
+        let is_share = points.all(|point| point.amount.number().is_none_or(|number| self.unit(number, point) == "%"));
         let scale = Scale::of(groups);
+        let scale = if is_share { scale.in_hundredths() } else { scale };
         Self::panels(groups, html, |series, html| self.bars_of(groups, series, scale, html));
     }
 

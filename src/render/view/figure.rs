@@ -90,6 +90,9 @@ impl Painter<'_> {
         if let Content::Groups(groups) = &self.view.data.content {
             self.data_table(groups, html);
         }
+        if let Content::Matrix(matrix) = &self.view.data.content {
+            self.behind(matrix, html);
+        }
         self.method(html);
         let url = csv::url(self.shared, self.source, self.view);
         let _ = writeln!(

@@ -7,6 +7,9 @@ use super::say::Painter;
 use crate::check::views::data::{Amount, Content, Matrix, Point};
 use crate::render::escape::escape;
 
+/// Cells whose documents are listed.
+const MOST_CELLS: usize = 200;
+
 impl Painter<'_> {
     pub(super) fn matrix(&self, matrix: &Matrix, title: &str, html: &mut String) {
         let greatest = matrix.cells.iter().flatten().filter_map(|point| point.amount.number()).fold(0.0, f64::max);
@@ -39,6 +42,24 @@ impl Painter<'_> {
             Amount::Missing => "–".to_owned(),
             Amount::Withheld => self.words().text("view_withheld_short").to_owned(),
         }
+    }
+
+    /// The documents behind each cell, where they can be read.
+    pub(super) fn behind(&self, matrix: &Matrix, html: &mut String) {
+        let cells = matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
+            cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point))
+        });
+        let cells: Vec<_> = cells.filter(|(_, _, point)| !point.documents.is_empty()).collect();
+        if cells.is_empty() || cells.len() > MOST_CELLS {
+            return;
+        }
+        html.push_str("<ul class=\"view-behind\">");
+        for (row, column, point) in cells {
+            let label = escape(&format!("{} × {}", self.text(row), self.text(column)));
+            let line = escape(self.words().text("named_value")).replace("{name}", &label);
+            let _ = writeln!(html, "<li>{}</li>", line.replace("{value}", &self.documents(&point.documents)));
+        }
+        html.push_str("</ul>\n");
     }
 
     /// What nothing is known of, row by row.
