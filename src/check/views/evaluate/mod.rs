@@ -104,8 +104,15 @@ impl<'p> Evaluator<'p> {
         data
     }
 
+    /// How many lines are shown at most, where the view does not say: more than that nobody reads, and the view says how many more
+    /// there are.
     fn limit(&self) -> usize {
-        self.program.limit.unwrap_or(usize::MAX)
+        self.program.limit.unwrap_or(match self.program.kind {
+            Kind::Table | Kind::List => 500,
+            Kind::Timeline => 300,
+            Kind::Matrix => 200,
+            _ => 100,
+        })
     }
 
     /// The value of an expression; what is missing or impossible is nothing.
