@@ -3,8 +3,8 @@
 use super::Kind;
 use super::data::{Moment, Tile};
 use super::expression::Compiler;
+use super::page::invalid;
 use super::program::{Column, Region, Sort, Written};
-use super::read::invalid;
 use crate::check::rules::language::expr::Root;
 use crate::diagnostic::{Sink, tr};
 use crate::parse::{Mapping, Node, Settings, Yaml, wrong};

@@ -13,6 +13,7 @@ pub mod data;
 mod field;
 mod program;
 mod expression;
+mod page;
 mod read;
 mod keys;
 mod place;
@@ -86,7 +87,7 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
     let documents = cx.site.published().map(|document| (&document.page, None));
     let mut programs: Vec<(SourceId, Program<'_>)> = Vec::new();
     for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
-        let (read, names) = read::page(cx, page, own, sink);
+        let (read, names) = page::read(cx, page, own, sink);
         programs.extend(read.into_iter().map(|program| (page.source, program)));
         place::check(cx, page, &names, sink);
     }
