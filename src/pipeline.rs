@@ -47,6 +47,8 @@ pub struct Build {
     pub verdicts: Verdicts,
     /// The files of the site; empty when only checking.
     pub artifacts: Artifacts,
+    /// What [`model::URLS`] should hold once the site is published; none where the book keeps no such file.
+    pub urls: Option<String>,
     /// Everything that was found, sorted.
     pub sink: Sink,
 }
@@ -65,6 +67,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let mut sink = Sink::new(lang.or_else(|| config::spoken(&snapshot, source)).unwrap_or_default());
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
+        snapshot.read_text(model::URLS)?;
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
         if let Some(tests) =
@@ -113,6 +116,7 @@ fn run(inputs: Inputs, publish: bool) -> Build {
             rules,
             verdicts,
             artifacts: Artifacts::default(),
+            urls: None,
             sink,
         };
     };
@@ -143,7 +147,23 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let artifacts = theme.map(|theme| make(&pages, &theme, index, &mut sink)).unwrap_or_default();
     grade(&config, &mut sink);
     sink.sort(&snapshot);
-    Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
+    let urls = if publish { kept_urls(&snapshot, &config, &site) } else { None };
+    Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, urls, sink, snapshot }
+}
+
+/// The addresses that the book has had, the present ones with them, where it keeps them: once it says where it stands.
+fn kept_urls(snapshot: &Snapshot, config: &Config, site: &Site) -> Option<String> {
+    let source = snapshot.find(model::URLS);
+    if source.is_none() && config.base_url.is_empty() {
+        return None;
+    }
+    let locked = source.map(|source| model::locked_urls(snapshot, source)).unwrap_or_default();
+    let introduction = tr!(
+        config.lang(),
+        "Les adresses que ce site a publiées, et d’où elles viennent. `recueil build` tient ce fichier : gardez-le avec le livre.\nUne adresse se retire ici, à la main, quand rien ne doit plus y mener.",
+        "The addresses that this site has published, and where they came from. `recueil build` keeps this file: keep it with the book.\nAn address is given up here, by hand, when nothing need lead from it any more."
+    );
+    Some(model::keep_urls(&locked, model::urls(site, snapshot), &introduction))
 }
 
 /// Holds the book to the searches that it promises, and makes the files of its index when there is a site to make.

@@ -12,7 +12,9 @@ mod document;
 mod entry;
 mod index;
 mod label;
+mod moved;
 mod typing;
+mod urls;
 mod value;
 
 pub use backlink::Backlink;
@@ -21,6 +23,8 @@ pub use day::day_in_words;
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use index::Index;
+pub use moved::{Moved, moved};
+pub use urls::{Locked, URLS, keep_urls, locked_urls, urls};
 pub use value::{Fields, Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;

@@ -18,8 +18,11 @@ mod tree;
 mod compare;
 mod stage;
 mod swap;
+mod keep;
 #[cfg(test)]
 mod tests;
+
+pub use keep::keep;
 
 use std::path::Path;
 

@@ -29,8 +29,8 @@ pub(super) enum Kind<'a> {
     Search,
     Sitemap,
     NotFound,
-    /// A document, and the place of one of its former addresses.
-    Alias(&'a Document, usize),
+    /// The place of a former address among all.
+    Alias(usize),
 }
 
 /// Every page of the site.
@@ -51,8 +51,8 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     for document in site.published() {
         pages.push(Kind::Document(document));
         pages.extend((0..document.entries.len()).map(|number| Kind::Entry(document, number)));
-        pages.extend((0..document.aliases.len()).map(|number| Kind::Alias(document, number)));
     }
+    pages.extend((0..shared.moved.len()).map(Kind::Alias));
     if !shared.facets.is_empty() {
         pages.push(Kind::Facets);
     }
@@ -95,6 +95,6 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),
-        Kind::Alias(of, number) => alias::page(shared, of, &of.aliases[number].value),
+        Kind::Alias(number) => alias::page(shared, &shared.moved[number]),
     }
 }

@@ -12,7 +12,7 @@ use super::related::Related;
 use super::rule::{self, Ruled};
 use super::theme::Theme;
 use super::words::Words;
-use crate::model::{Document, DocumentId, Folder, Page};
+use crate::model::{self, Document, DocumentId, Folder, Moved, Page};
 use crate::schema::Collection;
 
 /// What all pages have in common, worked out once.
@@ -28,6 +28,8 @@ pub(super) struct Shared<'a> {
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
     pub(super) ruled: Ruled<'a>,
+    /// Former addresses, and where each leads.
+    pub(super) moved: Vec<Moved<'a>>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -108,6 +110,7 @@ impl<'a> Shared<'a> {
             related,
             gathered,
             ruled: Ruled::new(cx),
+            moved: model::moved(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,

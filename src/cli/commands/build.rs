@@ -6,6 +6,7 @@ use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
 use crate::diagnostic::{Lang, tr};
+use crate::model;
 use crate::pipeline;
 use crate::publish::{self, Published};
 
@@ -49,6 +50,16 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     let published = publish::publish(&build.artifacts, &directory)?;
     progress.finish_and_clear();
     ui.say(&said(&published, &directory, ui.lang()));
+    if let Some(urls) = &build.urls
+        && publish::keep(&args.book.dir.join(model::URLS), urls)?
+    {
+        let file = model::URLS;
+        ui.say(&tr!(
+            ui.lang(),
+            "`{file}` a de nouvelles adresses : enregistrez-le avec le livre",
+            "`{file}` has new addresses: commit it with the book"
+        ));
+    }
     Ok(exit)
 }
 
