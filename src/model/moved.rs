@@ -43,7 +43,9 @@ pub fn moved<'a>(site: &'a Site) -> Vec<Moved<'a>> {
     }
     for folder in &site.folders {
         for alias in &folder.aliases {
-            pages.iter().for_each(|page| add(&alias.value, &folder.page.url, *page));
+            for page in &pages {
+                add(&alias.value, &folder.page.url, *page);
+            }
         }
     }
     moved.into_iter().map(|(from, Page { url, title, source, .. })| Moved { from, to: url, title, source }).collect()

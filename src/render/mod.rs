@@ -33,6 +33,8 @@ mod entry;
 mod rule;
 mod overview;
 mod alias;
+mod credit;
+mod feed;
 mod robots;
 mod pages;
 
@@ -103,6 +105,7 @@ pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact>
         failures.extend(found.into_diagnostics());
     }
     failure::tell_once(failures, sink);
+    artifacts.extend(feed::files(&shared));
     artifacts.extend(robots::files(&shared));
     artifacts.extend(Theme::assets(cx));
     artifacts

@@ -36,6 +36,8 @@ pub(super) struct Head {
     pub(super) section: String,
     pub(super) source_path: String,
     pub(super) edit_url: String,
+    /// The feed of the list that it shows.
+    pub(super) feed_url: String,
     pub(super) toc: Vec<Heading>,
 }
 
@@ -70,6 +72,7 @@ impl Head {
             section: String::new(),
             source_path: String::new(),
             edit_url: String::new(),
+            feed_url: String::new(),
             toc: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::Context;
 use super::facet::Facets;
+use super::feed;
 use super::gather::{self, Gathered};
 use super::highlight::Highlighter;
 use super::legal;
@@ -47,6 +48,8 @@ struct SiteValue<'a> {
     home_url: &'static str,
     search_url: String,
     sitemap_url: String,
+    feed_url: String,
+    json_feed_url: String,
     facets_url: String,
     gathered_url: String,
     legal_url: String,
@@ -161,6 +164,7 @@ impl<'a> Shared<'a> {
 
     fn site_value(&self) -> SiteValue<'_> {
         let config = self.cx.config;
+        let feed_url = feed::site_url(self);
         SiteValue {
             title: &config.title,
             description: &config.description,
@@ -171,6 +175,8 @@ impl<'a> Shared<'a> {
             home_url: "",
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
+            json_feed_url: feed::json_url(&feed_url),
+            feed_url,
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
             gathered_url: if self.gathered.is_empty() { String::new() } else { self.words().url("gathered") },
             legal_url: legal::notice_url(self),

@@ -7,7 +7,7 @@ mod collection;
 mod field;
 mod read;
 
-pub use collection::{Collection, GlossaryKeys, Kind, SectionRule, Sort};
+pub use collection::{Collection, GlossaryKeys, Kind, SCHEMA_ORG, SectionRule, Sort};
 pub use field::{Constraints, EntryPart, Field, ObjectShape, ReferenceShape, Shape, When};
 pub use read::{CHECKS, UNKNOWN_COLLECTION, read};
 
