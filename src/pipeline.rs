@@ -1,11 +1,12 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
+use std::convert::Infallible;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::{Artifact, Artifacts};
+use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
@@ -45,10 +46,8 @@ pub struct Build {
     pub rules: Rules,
     /// What they say of its documents.
     pub verdicts: Verdicts,
-    /// The files of the site; empty when only checking.
+    /// The files of the site, where they were asked for in memory.
     pub artifacts: Artifacts,
-    /// What [`model::URLS`] should hold once the site is published; none where the book keeps no such file.
-    pub urls: Option<String>,
     /// Everything that was found, sorted.
     pub sink: Sink,
 }
@@ -81,18 +80,34 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
 
 /// Reads and checks; makes no page.
 pub fn check(inputs: Inputs) -> Build {
-    run(inputs, false)
+    let Ok((build, _)) = run(inputs, Wish::<Memory, fn() -> Result<Memory, Infallible>>::Check);
+    build
 }
 
-/// Reads, checks and makes every page.
+/// Reads, checks and makes every page, in memory.
 pub fn build(inputs: Inputs) -> Build {
-    run(inputs, true)
+    let Ok((mut build, made)) = run(inputs, Wish::Site { begin: || Ok(Memory::default()), even_with_errors: true });
+    build.artifacts = made.map(Memory::into_artifacts).unwrap_or_default();
+    build
+}
+
+/// Reads, checks and makes every page, and hands each to an outlet as soon as it is made. The outlet is opened once it is known
+/// that the book has no error; none otherwise.
+///
+/// # Errors
+///
+/// Those of the outlet.
+pub fn build_into<O: Outlet>(
+    inputs: Inputs,
+    begin: impl FnOnce() -> Result<O, O::Error>,
+) -> Result<(Build, Option<O>), O::Error> {
+    run(inputs, Wish::Site { begin, even_with_errors: false })
 }
 
 /// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
 /// would ask of documents that were written before it.
 pub fn simulate(inputs: Inputs, code: &str) -> Build {
-    let mut build = run(inputs, false);
+    let mut build = check(inputs);
     let mut sink = Sink::new(build.sink.lang());
     if let (Some(config), Some(site)) = (&build.config, &build.site) {
         let cx = Context { snapshot: &build.snapshot, config, site, today: build.today, lang: sink.lang() };
@@ -103,22 +118,20 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
     build
 }
 
-fn run(inputs: Inputs, publish: bool) -> Build {
+/// What a run is for.
+enum Wish<O: Outlet, B: FnOnce() -> Result<O, O::Error>> {
+    Check,
+    Site { begin: B, even_with_errors: bool },
+}
+
+fn run<O: Outlet, B: FnOnce() -> Result<O, O::Error>>(
+    inputs: Inputs,
+    wish: Wish<O, B>,
+) -> Result<(Build, Option<O>), O::Error> {
     let Inputs { snapshot, config, today, mut sink } = inputs;
     let Some(config) = config else {
         sink.sort(&snapshot);
-        let (rules, verdicts) = (Rules::default(), Verdicts::default());
-        return Build {
-            snapshot,
-            config: None,
-            site: None,
-            today,
-            rules,
-            verdicts,
-            artifacts: Artifacts::default(),
-            urls: None,
-            sink,
-        };
+        return Ok((Build::unread(snapshot, today, sink), None));
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
@@ -130,9 +143,13 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    // The index before the pages: each is parallel in itself, and what the index takes to be made is gone when pages are.
-    let index = search_files(&cx, publish, &mut sink);
-    // Pages show the findings so far, at the levels that the book asks for.
+    // The index before the pages, which show what was found so far: each is parallel in itself, and what the index takes to be
+    // made is gone when pages are.
+    let findable = is_searched(&config, &wish).then(|| search::findable(&site, &config.language));
+    let index = findable.as_ref().map(search::Findable::index);
+    if let Some(index) = &index {
+        search::check_promises(&cx, index, &mut sink);
+    }
     grade(&config, &mut sink);
     let findings = sink.by_code();
     let pages = render::Context {
@@ -143,48 +160,59 @@ fn run(inputs: Inputs, publish: bool) -> Build {
         verdicts: &verdicts,
         findings: &findings,
     };
-    let theme = render::theme(&pages, &mut sink).filter(|_| publish);
-    let artifacts = theme.map(|theme| make(&pages, &theme, index, &mut sink)).unwrap_or_default();
+    let theme = render::theme(&pages, &mut sink);
+    let outlet = match (wish, &theme) {
+        (Wish::Site { begin, even_with_errors }, Some(theme)) => {
+            if even_with_errors || sink.count(Level::Error) == 0 {
+                let outlet = begin()?;
+                let files = index.as_ref().map(search::Index::artifacts).unwrap_or_default();
+                drop(index);
+                drop(findable);
+                files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
+                render::render(&pages, theme, &outlet, &mut sink)?;
+                Some(outlet)
+            } else {
+                // For what its templates do wrong.
+                render::render(&pages, theme, &Discard::default(), &mut sink)?;
+                None
+            }
+        }
+        _ => None,
+    };
     grade(&config, &mut sink);
     sink.sort(&snapshot);
-    let urls = if publish { kept_urls(&snapshot, &config, &site) } else { None };
-    Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, urls, sink, snapshot }
+    let artifacts = Artifacts::default();
+    Ok((Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }, outlet))
 }
 
-/// The addresses that the book has had, the present ones with them, where it keeps them: once it says where it stands.
-fn kept_urls(snapshot: &Snapshot, config: &Config, site: &Site) -> Option<String> {
-    let source = snapshot.find(model::URLS);
-    if source.is_none() && config.base_url.is_empty() {
-        return None;
-    }
-    let locked = source.map(|source| model::locked_urls(snapshot, source)).unwrap_or_default();
-    let introduction = tr!(
-        config.lang(),
-        "Les adresses que ce site a publiées, et d’où elles viennent. `recueil build` tient ce fichier : gardez-le avec le livre.\nUne adresse se retire ici, à la main, quand rien ne doit plus y mener.",
-        "The addresses that this site has published, and where they came from. `recueil build` keeps this file: keep it with the book.\nAn address is given up here, by hand, when nothing need lead from it any more."
-    );
-    Some(model::keep_urls(&locked, model::urls(site, snapshot), &introduction))
+/// Whether the index is needed: for the site, or for the searches that the book promises.
+fn is_searched<O: Outlet, B: FnOnce() -> Result<O, O::Error>>(config: &Config, wish: &Wish<O, B>) -> bool {
+    config.search && (matches!(wish, Wish::Site { .. }) || config.search_tests.is_some())
 }
 
-/// Holds the book to the searches that it promises, and makes the files of its index when there is a site to make.
-fn search_files(cx: &Context<'_>, publish: bool, sink: &mut Sink) -> Vec<Artifact> {
-    if !cx.config.search || !(publish || cx.config.search_tests.is_some()) {
-        return Vec::new();
+impl Build {
+    /// What [`model::URLS`] holds once the site is published: the addresses that the book has had, the present ones with them. None
+    /// where the book does not keep them: it does once it says where it stands.
+    pub fn kept_urls(&self) -> Option<String> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        let source = self.snapshot.find(model::URLS);
+        if source.is_none() && config.base_url.is_empty() {
+            return None;
+        }
+        let locked = source.map(|source| model::locked_urls(&self.snapshot, source)).unwrap_or_default();
+        let introduction = tr!(
+            config.lang(),
+            "Les adresses que ce site a publiées, et d’où elles viennent. `recueil build` tient ce fichier : gardez-le avec le livre.\nUne adresse se retire ici, à la main, quand rien ne doit plus y mener.",
+            "The addresses that this site has published, and where they came from. `recueil build` keeps this file: keep it with the book.\nAn address is given up here, by hand, when nothing need lead from it any more."
+        );
+        Some(model::keep_urls(&locked, model::urls(site, &self.snapshot), &introduction))
     }
-    let found = search::findable(cx.site, &cx.config.language);
-    let index = found.index();
-    search::check_promises(cx, &index, sink);
-    if publish { index.artifacts() } else { Vec::new() }
-}
 
-/// Every output of the site: one call each.
-fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Vec<Artifact>, sink: &mut Sink) -> Artifacts {
-    let pages = render::render(cx, theme, sink);
-    let mut artifacts = Artifacts::default();
-    for artifact in pages.into_iter().chain(index) {
-        artifacts.insert(artifact);
+    /// A book whose `book.toml` cannot be read.
+    fn unread(snapshot: Snapshot, today: Date, sink: Sink) -> Self {
+        let (rules, verdicts) = (Rules::default(), Verdicts::default());
+        Self { snapshot, config: None, site: None, today, rules, verdicts, artifacts: Artifacts::default(), sink }
     }
-    artifacts
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.

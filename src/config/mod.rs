@@ -56,6 +56,8 @@ pub struct Config {
     pub repository: Option<String>,
     /// Address to edit a page, with `{path}` for its path.
     pub edit_url_template: Option<String>,
+    /// Address of the changes of a page, with `{path}` for its path.
+    pub history_url_template: Option<String>,
     /// Whether warnings fail a run.
     pub fail_on_warning: bool,
     /// Levels that the book changes, by code; `None` turns a check off.
@@ -159,6 +161,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let (theme, theme_at) = (theme.value, theme.span);
     let repository = text(&mut site_settings, "repository", sink);
     let edit_url_template = text(&mut site_settings, "edit-url-template", sink);
+    let history_url_template = text(&mut site_settings, "history-url-template", sink);
     site_settings.finish(sink);
 
     let mut check_settings = Settings::new(check);
@@ -212,6 +215,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         theme_at,
         repository,
         edit_url_template,
+        history_url_template,
         fail_on_warning,
         levels,
         search: searched,

@@ -61,12 +61,13 @@ struct Parent<'a> {
     notices: Vec<&'a str>,
 }
 
-/// The entry before or after; empty at either end.
+/// The entry or document before or after; empty at either end.
 #[derive(Serialize, Default)]
-struct Neighbour<'a> {
-    title: &'a str,
-    url: &'a str,
-    number: &'a str,
+pub(super) struct Neighbour<'a> {
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    /// Of an entry, where readers would say it.
+    pub(super) number: &'a str,
 }
 
 /// The entries of a document, as its own page lists them.

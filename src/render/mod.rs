@@ -34,7 +34,9 @@ mod rule;
 mod overview;
 mod alias;
 mod credit;
+mod cite;
 mod feed;
+mod address;
 mod robots;
 mod pages;
 
@@ -42,7 +44,7 @@ pub use self::theme::Theme;
 
 use rayon::prelude::*;
 
-use crate::artifact::Artifact;
+use crate::artifact::Outlet;
 use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
@@ -85,30 +87,47 @@ pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
     Theme::load(cx, sink)
 }
 
-/// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
+/// Makes every page of the site, and brings the files of the theme and of the content that are published as they are. Each goes
+/// to the outlet as soon as it is made.
 ///
-/// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.
-pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact> {
+/// The same book gives the same bytes. A page whose template fails is left out and reported.
+///
+/// # Errors
+///
+/// Those of the outlet.
+pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
     let shared = shared::Shared::new(cx, theme);
-    let made: Vec<(Option<Artifact>, Sink)> = pages::list(&shared)
+    let lang = sink.lang();
+    let made: Vec<(address::Taken, Sink)> = pages::list(&shared)
         .into_par_iter()
         .map(|kind| {
-            let mut sink = Sink::new(sink.lang());
+            let mut sink = Sink::new(lang);
             let page = pages::build(&shared, kind);
-            (page.render(&shared, &mut sink), sink)
+            let taken = page.address();
+            if let Some(artifact) = page.render(&shared, &mut sink) {
+                outlet.put(artifact)?;
+            }
+            Ok((taken, sink))
         })
-        .collect();
-    let mut artifacts = Vec::with_capacity(made.len());
+        .collect::<Result<_, _>>()?;
+    let mut addresses = Vec::with_capacity(made.len());
     let mut failures = Vec::new();
-    for (artifact, found) in made {
-        artifacts.extend(artifact);
+    for (taken, found) in made {
+        addresses.push(taken);
         failures.extend(found.into_diagnostics());
     }
+    address::check(cx, addresses, sink);
     failure::tell_once(failures, sink);
-    artifacts.extend(feed::files(&shared));
-    artifacts.extend(robots::files(&shared));
-    artifacts.extend(Theme::assets(cx));
-    artifacts
+    // A file of the book does not take the place of a page.
+    let made = feed::files(&shared)
+        .into_iter()
+        .chain(cite::files(&shared))
+        .chain(robots::files(&shared))
+        .chain(Theme::assets(cx));
+    for file in made {
+        outlet.put(file)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::address::Taken;
 use super::failure;
 use super::shared::Shared;
 use super::typography;
@@ -36,6 +37,7 @@ pub(super) struct Head {
     pub(super) section: String,
     pub(super) source_path: String,
     pub(super) edit_url: String,
+    pub(super) history_url: String,
     /// The feed of the list that it shows.
     pub(super) feed_url: String,
     pub(super) toc: Vec<Heading>,
@@ -72,6 +74,7 @@ impl Head {
             section: String::new(),
             source_path: String::new(),
             edit_url: String::new(),
+            history_url: String::new(),
             feed_url: String::new(),
             toc: Vec::new(),
         }
@@ -81,11 +84,14 @@ impl Head {
     pub(super) fn of(shared: &Shared<'_>, kind: &'static str, page: &model::Page) -> Self {
         let config = shared.cx.config;
         let path = &shared.cx.snapshot.file(page.source).path;
-        let edit = config.edit_url_template.as_deref().map(|template| template.replace("{path}", path));
+        let on_the_forge = |template: &Option<String>| {
+            template.as_deref().map(|template| template.replace("{path}", path)).unwrap_or_default()
+        };
         Self {
             description: page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
             source_path: path.clone(),
-            edit_url: edit.unwrap_or_default(),
+            edit_url: on_the_forge(&config.edit_url_template),
+            history_url: on_the_forge(&config.history_url_template),
             toc: page
                 .body
                 .sections
@@ -150,6 +156,11 @@ impl Page {
         self
     }
 
+    /// Where it will stand.
+    pub(super) fn address(&self) -> Taken {
+        Taken { path: self.path.clone(), about: self.about }
+    }
+
     /// Makes the page; reports a template that fails.
     pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
         let tera = &shared.theme.tera;
@@ -159,9 +170,7 @@ impl Page {
         }
         match tera.render(&self.template, &self.context) {
             Ok(html) => {
-                let mut html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
-                // A page is held until all are made: the room that it grew into is given back.
-                html.shrink_to_fit();
+                let html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
                 Some(Artifact::new(self.path, html))
             }
             Err(error) => {
