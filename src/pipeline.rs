@@ -67,6 +67,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
         snapshot.read_text(model::URLS)?;
+        snapshot.read_commit();
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
         if let Some(tests) =

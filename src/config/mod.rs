@@ -68,8 +68,21 @@ pub struct Config {
     pub search_tests: Option<Spanned<String>>,
     /// Who publishes and hosts the site.
     pub legal: Legal,
+    /// What is offered to be used again.
+    pub data: Data,
     /// Port of `serve`.
     pub port: u16,
+}
+
+/// The open data of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Data {
+    /// Whether there is any.
+    pub enabled: bool,
+    /// Short name of the licence.
+    pub license: Option<String>,
+    /// Address of its text.
+    pub license_url: Option<String>,
 }
 
 /// What the law asks a published site to say.
@@ -107,7 +120,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let mut section = |key, sink: &mut Sink| settings.section(key, sink).unwrap_or(&empty);
     let (book, build, site) = (section("book", sink), section("build", sink), section("site", sink));
     let (check, search, legal) = (section("check", sink), section("search", sink), section("legal", sink));
-    let serve = section("serve", sink);
+    let (data, serve) = (section("data", sink), section("serve", sink));
     settings.finish(sink);
 
     let mut book_settings = Settings::new(book);
@@ -191,6 +204,16 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     };
     legal_settings.finish(sink);
 
+    let mut data_settings = Settings::new(data);
+    let offered = data.get("enabled").is_none() || data_settings.flag("enabled", sink);
+    data_settings.allow(&["enabled"]);
+    let data = Data {
+        enabled: offered,
+        license: text(&mut data_settings, "license", sink),
+        license_url: text(&mut data_settings, "license-url", sink),
+    };
+    data_settings.finish(sink);
+
     let mut serve_settings = Settings::new(serve);
     let port = match serve_settings.node("port") {
         None => 3000,
@@ -221,6 +244,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         search: searched,
         search_tests,
         legal,
+        data,
         port,
     })
 }

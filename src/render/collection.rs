@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::facet::{Choice, Facet, FacetValue};
 use super::feed;
+use super::linked;
 use super::listing::Listed;
 use super::markdown;
 use super::page::{Head, Page};
@@ -59,6 +60,9 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let placed = Head::new(shared, "collection", &collection.title, &url);
     (head.url, head.root, head.canonical) = (placed.url, placed.root, placed.canonical);
     head.section.push_str(id);
+    if number == 0 {
+        head.nodes.push(linked::collection(shared, collection));
+    }
     head.feed_url = feed::url(shared, &first, all.iter().copied());
     let above = if number == 0 { None } else { Some((collection.title.as_str(), first.as_str())) };
     let head = head.below(shared, above);

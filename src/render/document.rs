@@ -2,9 +2,11 @@ use serde::Serialize;
 
 use super::backlink;
 use super::cite::{self, CitationValue};
+use super::credit;
 use super::entry::{self, Block, Neighbour};
 use super::facet::Mark;
 use super::link::{self, Href};
+use super::linked;
 use super::listing::{self, Badge, Listed};
 use super::markdown;
 use super::outcome::{self, Outcome};
@@ -73,6 +75,10 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
     let kind = if collection.is_some() { "document" } else { "free" };
     let mut head = Head::of(shared, kind, &document.page);
     head.section = document.collection.clone().unwrap_or_default();
+    if head.description.is_empty() {
+        head.description = credit::excerpt(document);
+    }
+    head.nodes.push(linked::document(shared, document));
     let mut head = match collection {
         Some(collection) => head.below(shared, [(collection.title.as_str(), format!("{}/", collection.id).as_str())]),
         None => head.below(shared, folders_above(shared, document)),

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::backlink;
+use super::linked;
 use super::listing;
 use super::markdown;
 use super::page::{Head, Page};
@@ -112,6 +113,7 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document, number: usize) -> P
     let mut head = Head::new(shared, "entry", title.trim(), &entry.url);
     head.description = entry.text.as_ref().map(|(text, _)| crate::parse::plain_text(text)).unwrap_or_default();
     head.source_path.clone_from(&shared.cx.snapshot.file(document.page.source).path);
+    head.nodes.push(linked::entry(shared, document, entry));
     head.section = document.collection.clone().unwrap_or_default();
     let above = collection.map(|collection| (collection.title.clone(), format!("{}/", collection.id)));
     let parent = (document.page.title.value.as_str(), document.page.url.as_str());

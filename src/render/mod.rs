@@ -35,6 +35,8 @@ mod overview;
 mod alias;
 mod credit;
 mod cite;
+mod data;
+mod linked;
 mod feed;
 mod address;
 mod robots;
@@ -119,12 +121,9 @@ pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut
     address::check(cx, addresses, sink);
     failure::tell_once(failures, sink);
     // A file of the book does not take the place of a page.
-    let made = feed::files(&shared)
-        .into_iter()
-        .chain(cite::files(&shared))
-        .chain(robots::files(&shared))
-        .chain(Theme::assets(cx));
-    for file in made {
+    let outputs =
+        [feed::files(&shared), cite::files(&shared), data::files(&shared), robots::files(&shared), Theme::assets(cx)];
+    for file in outputs.into_iter().flatten() {
         outlet.put(file)?;
     }
     Ok(())

@@ -3,6 +3,7 @@ use tera::Value;
 
 use super::address::Taken;
 use super::failure;
+use super::linked;
 use super::shared::Shared;
 use super::typography;
 use crate::artifact::Artifact;
@@ -41,13 +42,16 @@ pub(super) struct Head {
     /// The feed of the list that it shows.
     pub(super) feed_url: String,
     pub(super) toc: Vec<Heading>,
+    /// What the page is about, as JSON-LD.
+    #[serde(skip)]
+    pub(super) nodes: Vec<String>,
 }
 
 /// A page above this one.
 #[derive(Debug, Serialize)]
 pub(super) struct Crumb {
-    title: String,
-    url: String,
+    pub(super) title: String,
+    pub(super) url: String,
 }
 
 /// A line of the table of contents.
@@ -77,6 +81,7 @@ impl Head {
             history_url: String::new(),
             feed_url: String::new(),
             toc: Vec::new(),
+            nodes: Vec::new(),
         }
     }
 
@@ -131,6 +136,7 @@ impl Page {
         context.insert_value("site", shared.site.clone());
         context.insert_value("t", shared.texts.clone());
         context.insert("page", head);
+        context.insert("linked_data", &linked::write(shared, head));
         let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
         Self {
             template: template.to_owned(),

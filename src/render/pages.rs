@@ -1,6 +1,6 @@
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, gather, home, legal, overview, rule};
+use super::{alias, collection, data, document, entry, gather, home, legal, overview, rule};
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
 
@@ -24,6 +24,8 @@ pub(super) enum Kind<'a> {
     Gathering(usize, gather::Narrow, usize),
     Legal,
     Accessibility,
+    /// What is offered to be used again.
+    Data,
     /// A page about the whole book.
     Overview(rule::Overview),
     Search,
@@ -68,6 +70,9 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     if !legal::accessibility_url(shared).is_empty() {
         pages.push(Kind::Accessibility);
     }
+    if !data::url(shared).is_empty() {
+        pages.push(Kind::Data);
+    }
     pages.extend(rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)));
     if shared.cx.config.search {
         pages.push(Kind::Search);
@@ -91,6 +96,7 @@ pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
         Kind::Legal => legal::notice(shared),
         Kind::Accessibility => legal::accessibility(shared),
+        Kind::Data => data::page(shared),
         Kind::Overview(page) => rule::overview(shared, page),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),

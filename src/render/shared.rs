@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Context;
+use super::data;
 use super::facet::Facets;
 use super::feed;
 use super::gather::{self, Gathered};
@@ -54,6 +55,7 @@ struct SiteValue<'a> {
     gathered_url: String,
     legal_url: String,
     accessibility_url: String,
+    data_url: String,
     gathered: Vec<gather::Link<'a>>,
     rules_url: String,
     quality_url: String,
@@ -181,6 +183,7 @@ impl<'a> Shared<'a> {
             gathered_url: if self.gathered.is_empty() { String::new() } else { self.words().url("gathered") },
             legal_url: legal::notice_url(self),
             accessibility_url: legal::accessibility_url(self),
+            data_url: data::url(self),
             gathered: gather::list(&self.gathered),
             rules_url: rule::rules_url(self),
             quality_url: rule::quality_url(self),

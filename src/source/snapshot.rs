@@ -34,12 +34,23 @@ pub struct Snapshot {
     root: PathBuf,
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
+    commit: Option<String>,
 }
 
 impl Snapshot {
     /// An empty snapshot of the book in `root`.
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// Notes the commit that is checked out where the root is a git repository.
+    pub fn read_commit(&mut self) {
+        self.commit = super::commit::checked_out(&self.root);
+    }
+
+    /// The commit that the files come from, as far as it is known; they may have changed since.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
     }
 
     /// A snapshot that was never on a disk, for tests.
@@ -145,7 +156,7 @@ impl Snapshot {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this floor is the reader that the others ask")]
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 

@@ -360,7 +360,7 @@ fn a_site_that_was_built_twice_equals_one_that_was_built_once() {
     let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\n").write();
     let build = |folder: &str| assert_eq!(recueil(book.path(), &["build", "-d", folder]).code, 0);
     build("edited");
-    std::fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
+    fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
     fs::write(
         book.path().join("content/ateliers/le-fil.md"),
         "---\ntitle: Le Fil d’été\n---\n[La Mèche](la-meche.md)\n",
