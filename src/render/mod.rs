@@ -34,6 +34,7 @@ mod rule;
 mod overview;
 mod alias;
 mod credit;
+mod card;
 mod cite;
 mod data;
 mod linked;
@@ -121,8 +122,14 @@ pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut
     address::check(cx, addresses, sink);
     failure::tell_once(failures, sink);
     // A file of the book does not take the place of a page.
-    let outputs =
-        [feed::files(&shared), cite::files(&shared), data::files(&shared), robots::files(&shared), Theme::assets(cx)];
+    let outputs = [
+        feed::files(&shared),
+        cite::files(&shared),
+        data::files(&shared),
+        card::files(&shared),
+        robots::files(&shared),
+        Theme::assets(cx),
+    ];
     for file in outputs.into_iter().flatten() {
         outlet.put(file)?;
     }

@@ -2,6 +2,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::address::Taken;
+use super::card;
 use super::failure;
 use super::linked;
 use super::shared::Shared;
@@ -136,6 +137,7 @@ impl Page {
         context.insert_value("site", shared.site.clone());
         context.insert_value("t", shared.texts.clone());
         context.insert("page", head);
+        context.insert("card_url", &card::url(shared, &head.section));
         context.insert("linked_data", &linked::write(shared, head));
         let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
         Self {

@@ -43,6 +43,8 @@ struct SiteValue<'a> {
     title: &'a str,
     description: &'a str,
     language: &'a str,
+    /// As OpenGraph writes it: `fr_FR`.
+    locale: String,
     base_url: &'a str,
     publisher: &'a str,
     repository: &'a str,
@@ -171,6 +173,7 @@ impl<'a> Shared<'a> {
             title: &config.title,
             description: &config.description,
             language: &config.language,
+            locale: locale(&config.language),
             base_url: &config.base_url,
             publisher: config.legal.publisher.as_deref().unwrap_or_default(),
             repository: config.repository.as_deref().unwrap_or_default(),
@@ -205,4 +208,16 @@ impl<'a> Shared<'a> {
                 .collect(),
         }
     }
+}
+
+/// A language tag with its country, as OpenGraph writes it: `fr-CA` as `fr_CA`, `fr` as `fr_FR`.
+fn locale(tag: &str) -> String {
+    let (language, country) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+    let language = language.to_lowercase();
+    let country = match (language.as_str(), country) {
+        ("en", "") => "US".to_owned(),
+        (language, "") => language.to_uppercase(),
+        (_, country) => country.to_uppercase(),
+    };
+    format!("{language}_{country}")
 }

@@ -130,6 +130,11 @@ impl Snapshot {
         &self.assets
     }
 
+    /// The file with this path among those that are published as they are.
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.path == path)
+    }
+
     /// One text.
     pub fn file(&self, id: SourceId) -> &SourceFile {
         &self.files[id.index()]

@@ -173,7 +173,7 @@ fn authors<'a>(shared: &Shared<'a>, collection: &Collection, document: &'a Docum
     let is_organization = matches!(shape, Some(Shape::Reference(shape)) if shape.to.iter().all(|to| {
         shared.cx.site.schema.collection(&to.value).is_some_and(|collection| collection.schema_org == "Organization")
     }));
-    let named = if is_organization { Named::organization } else { Named::someone };
+    let named = if is_organization { Named::organization } else { Named::Someone };
     credit::authors(shared, document).into_iter().map(named).collect()
 }
 

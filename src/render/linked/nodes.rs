@@ -9,21 +9,21 @@ pub(super) struct Reference {
     pub(super) id: String,
 }
 
-/// Somebody who is only known by name.
+/// An organisation, or somebody of whom nothing but the name is known.
 #[derive(Serialize)]
-pub(super) struct Named<'a> {
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    name: &'a str,
+#[serde(untagged)]
+pub(super) enum Named<'a> {
+    Organization {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        name: &'a str,
+    },
+    Someone(&'a str),
 }
 
 impl<'a> Named<'a> {
     pub(super) fn organization(name: &'a str) -> Self {
-        Self { kind: Some("Organization"), name }
-    }
-
-    pub(super) fn someone(name: &'a str) -> Self {
-        Self { kind: None, name }
+        Self::Organization { kind: "Organization", name }
     }
 }
 
