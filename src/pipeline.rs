@@ -1,6 +1,5 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
-use std::convert::Infallible;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -10,10 +9,10 @@ use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Check, Lang, Level, Sink, tr};
+use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
-use crate::render;
+use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
 use crate::source::Snapshot;
@@ -46,6 +45,8 @@ pub struct Build {
     pub rules: Rules,
     /// What they say of its documents.
     pub verdicts: Verdicts,
+    /// How its pages look; `None` when only checking, and when its templates cannot be read.
+    pub theme: Option<Theme>,
     /// The files of the site, where they were asked for in memory.
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
@@ -81,14 +82,33 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
 
 /// Reads and checks; makes no page.
 pub fn check(inputs: Inputs) -> Build {
-    let Ok((build, _)) = run(inputs, Wish::<Memory, fn() -> Result<Memory, Infallible>>::Check);
+    let mut build = examine(inputs);
+    if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
+        build.search(|_| ());
+    }
+    build.settle();
+    build
+}
+
+/// Reads and checks all but the searches that the book promises: an index takes longer than all the rest.
+pub fn check_without_searches(inputs: Inputs) -> Build {
+    let mut build = examine(inputs);
+    build.settle();
     build
 }
 
 /// Reads, checks and makes every page, in memory.
 pub fn build(inputs: Inputs) -> Build {
-    let Ok((mut build, made)) = run(inputs, Wish::Site { begin: || Ok(Memory::default()), even_with_errors: true });
-    build.artifacts = made.map(Memory::into_artifacts).unwrap_or_default();
+    let mut build = examine(inputs);
+    let memory = Memory::default();
+    let files = build.search(|index| index.artifacts()).unwrap_or_default();
+    build.settle();
+    for file in files {
+        let Ok(_) = memory.put(file);
+    }
+    let Ok(()) = build.render(&memory);
+    build.settle();
+    build.artifacts = memory.into_artifacts();
     build
 }
 
@@ -102,16 +122,28 @@ pub fn build_into<O: Outlet>(
     inputs: Inputs,
     begin: impl FnOnce() -> Result<O, O::Error>,
 ) -> Result<(Build, Option<O>), O::Error> {
-    run(inputs, Wish::Site { begin, even_with_errors: false })
+    let mut build = examine(inputs);
+    let files = build.search(|index| index.artifacts()).unwrap_or_default();
+    build.settle();
+    let outlet = if build.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
+    match &outlet {
+        Some(outlet) => {
+            files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
+            build.render(outlet)?;
+        }
+        // For what its templates do wrong.
+        None => build.render(&Discard::default())?,
+    }
+    build.settle();
+    Ok((build, outlet))
 }
 
 /// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
 /// would ask of documents that were written before it.
 pub fn simulate(inputs: Inputs, code: &str) -> Build {
-    let mut build = check(inputs);
+    let mut build = check_without_searches(inputs);
     let mut sink = Sink::new(build.sink.lang());
-    if let (Some(config), Some(site)) = (&build.config, &build.site) {
-        let cx = Context { snapshot: &build.snapshot, config, site, today: build.today, lang: sink.lang() };
+    if let Some(cx) = build.checked() {
         build.verdicts = rules::simulate(&cx, &build.rules, code, &mut sink);
     }
     sink.sort(&build.snapshot);
@@ -119,20 +151,20 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
     build
 }
 
-/// What a run is for.
-enum Wish<O: Outlet, B: FnOnce() -> Result<O, O::Error>> {
-    Check,
-    Site { begin: B, even_with_errors: bool },
-}
-
-fn run<O: Outlet, B: FnOnce() -> Result<O, O::Error>>(
-    inputs: Inputs,
-    wish: Wish<O, B>,
-) -> Result<(Build, Option<O>), O::Error> {
+fn examine(inputs: Inputs) -> Build {
     let Inputs { snapshot, config, today, mut sink } = inputs;
     let Some(config) = config else {
-        sink.sort(&snapshot);
-        return Ok((Build::unread(snapshot, today, sink), None));
+        return Build {
+            snapshot,
+            config: None,
+            site: None,
+            today,
+            rules: Rules::default(),
+            verdicts: Verdicts::default(),
+            theme: None,
+            artifacts: Artifacts::default(),
+            sink,
+        };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
@@ -144,51 +176,9 @@ fn run<O: Outlet, B: FnOnce() -> Result<O, O::Error>>(
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    // The index before the pages, which show what was found so far: each is parallel in itself, and what the index takes to be
-    // made is gone when pages are.
-    let findable = is_searched(&config, &wish).then(|| search::findable(&site, &config.language));
-    let index = findable.as_ref().map(search::Findable::index);
-    if let Some(index) = &index {
-        search::check_promises(&cx, index, &mut sink);
-    }
-    grade(&config, &mut sink);
-    let findings = sink.by_code();
-    let pages = render::Context {
-        snapshot: &snapshot,
-        config: &config,
-        site: &site,
-        rules: &rules,
-        verdicts: &verdicts,
-        findings: &findings,
-    };
-    let theme = render::theme(&pages, &mut sink);
-    let outlet = match (wish, &theme) {
-        (Wish::Site { begin, even_with_errors }, Some(theme)) => {
-            if even_with_errors || sink.count(Level::Error) == 0 {
-                let outlet = begin()?;
-                let files = index.as_ref().map(search::Index::artifacts).unwrap_or_default();
-                drop(index);
-                drop(findable);
-                files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
-                render::render(&pages, theme, &outlet, &mut sink)?;
-                Some(outlet)
-            } else {
-                // For what its templates do wrong.
-                render::render(&pages, theme, &Discard::default(), &mut sink)?;
-                None
-            }
-        }
-        _ => None,
-    };
-    grade(&config, &mut sink);
-    sink.sort(&snapshot);
+    let theme = render::theme(&cx, &mut sink);
     let artifacts = Artifacts::default();
-    Ok((Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }, outlet))
-}
-
-/// Whether the index is needed: for the site, or for the searches that the book promises.
-fn is_searched<O: Outlet, B: FnOnce() -> Result<O, O::Error>>(config: &Config, wish: &Wish<O, B>) -> bool {
-    config.search && (matches!(wish, Wish::Site { .. }) || config.search_tests.is_some())
+    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink }
 }
 
 impl Build {
@@ -209,11 +199,69 @@ impl Build {
         Some(model::keep_urls(&locked, model::urls(site, &self.snapshot), &introduction))
     }
 
-    /// A book whose `book.toml` cannot be read.
-    fn unread(snapshot: Snapshot, today: Date, sink: Sink) -> Self {
-        let (rules, verdicts) = (Rules::default(), Verdicts::default());
-        Self { snapshot, config: None, site: None, today, rules, verdicts, artifacts: Artifacts::default(), sink }
+    /// What checks look at; `None` when `book.toml` cannot be read.
+    pub fn checked(&self) -> Option<Context<'_>> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        Some(Context { snapshot: &self.snapshot, config, site, today: self.today, lang: self.sink.lang() })
     }
+
+    /// What pages look at, with the findings that they show.
+    pub fn shown<'a>(&'a self, findings: &'a [Counted]) -> Option<render::Context<'a>> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        let (snapshot, rules, verdicts) = (&self.snapshot, &self.rules, &self.verdicts);
+        Some(render::Context { snapshot, config, site, rules, verdicts, findings })
+    }
+
+    /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
+    /// without search. The index is gone when this returns: it takes about as much room as the book.
+    fn search<T>(&mut self, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
+        let mut sink = self.sink.take();
+        let cx = self.checked().filter(|cx| cx.config.search);
+        let given = cx.map(|cx| {
+            let findable = search::findable(cx.site, &cx.config.language);
+            let index = findable.index();
+            search::check_promises(&cx, &index, &mut sink);
+            ask(index)
+        });
+        self.sink = sink;
+        given
+    }
+
+    fn render<O: Outlet>(&mut self, outlet: &O) -> Result<(), O::Error> {
+        let mut sink = self.sink.take();
+        let findings = sink.by_code();
+        let rendered = match (self.shown(&findings), &self.theme) {
+            (Some(cx), Some(theme)) => render::render(&cx, theme, outlet, &mut sink),
+            _ => Ok(()),
+        };
+        self.sink = sink;
+        rendered
+    }
+
+    fn settle(&mut self) {
+        let mut sink = self.sink.take();
+        self.conclude(&mut sink);
+        self.sink = sink;
+    }
+
+    /// Gives findings the levels that the book asks for, and puts them in order.
+    pub fn conclude(&self, sink: &mut Sink) {
+        if let Some(config) = &self.config {
+            grade(config, sink);
+        }
+        sink.sort(&self.snapshot);
+    }
+}
+
+fn grade(config: &Config, sink: &mut Sink) {
+    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+        Some((Some(level), _)) if finding.level != Level::Objective => {
+            finding.level = *level;
+            true
+        }
+        Some((None, _)) => false,
+        _ => true,
+    });
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.
@@ -256,16 +304,4 @@ fn indexes<'a>(snapshot: &'a Snapshot, config: &Config, pages: &'a [Page]) -> Ve
         Some(below.strip_suffix("_index.md")?.trim_end_matches('/'))
     };
     pages.iter().filter_map(|page| Some((id(page)?, page))).collect()
-}
-
-/// Gives findings the levels that the book asks for.
-fn grade(config: &Config, sink: &mut Sink) {
-    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
-        Some((Some(level), _)) if finding.level != Level::Objective => {
-            finding.level = *level;
-            true
-        }
-        Some((None, _)) => false,
-        _ => true,
-    });
 }

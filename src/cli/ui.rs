@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::args::{Args, ColorArg, FormatArg};
-use crate::diagnostic::{Lang, Level, tr};
+use crate::diagnostic::{Lang, Level, Sink, tr};
 use crate::emit::{self, Report, Style};
 use crate::pipeline::Build;
+use crate::source::Snapshot;
 
 /// The terminal, and everything else that the outside world says: language, colours, today's date.
 pub(super) struct Ui {
@@ -159,6 +160,15 @@ impl Ui {
         let strict = build.config.as_ref().is_some_and(|config| config.fail_on_warning);
         let failed = build.sink.count(Level::Error) > 0 || (strict && build.sink.count(Level::Warning) > 0);
         if failed { Exit::Content } else { Exit::Clean }
+    }
+
+    /// Shows what was found after the rest, if anything.
+    pub(super) fn late(&mut self, snapshot: &Snapshot, sink: &Sink) {
+        if !sink.diagnostics().is_empty() {
+            let style = Style { color: self.color, width: self.width, lang: self.lang };
+            let text = emit::human(Report { snapshot, sink }, style);
+            let _ = self.err.write_all(text.as_bytes());
+        }
     }
 
     fn error_line(&mut self, text: &str) {

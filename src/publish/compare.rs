@@ -21,7 +21,7 @@ pub(super) fn hold(path: &Path, bytes: &[u8]) -> io::Result<State> {
     if metadata.len() != bytes.len() as u64 {
         return Ok(State::Changed);
     }
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 16 * 1024];
     while !rest.is_empty() {
         let read = match file.read(&mut buffer) {
             Ok(length) => buffer.get(..length).unwrap_or_default(),

@@ -43,11 +43,13 @@ mod address;
 mod robots;
 mod pages;
 
+pub use self::pages::Pages;
 pub use self::theme::Theme;
 
 use rayon::prelude::*;
 
 use crate::artifact::Outlet;
+use crate::check;
 use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
@@ -86,7 +88,7 @@ pub fn is_text(path: &str) -> bool {
 }
 
 /// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
-pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
+pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
     Theme::load(cx, sink)
 }
 
@@ -99,39 +101,11 @@ pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
 ///
 /// Those of the outlet.
 pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
-    let shared = shared::Shared::new(cx, theme);
-    let lang = sink.lang();
-    let made: Vec<(address::Taken, Sink)> = pages::list(&shared)
-        .into_par_iter()
-        .map(|kind| {
-            let mut sink = Sink::new(lang);
-            let page = pages::build(&shared, kind);
-            let taken = page.address();
-            if let Some(artifact) = page.render(&shared, &mut sink) {
-                outlet.put(artifact)?;
-            }
-            Ok((taken, sink))
-        })
-        .collect::<Result<_, _>>()?;
-    let mut addresses = Vec::with_capacity(made.len());
-    let mut failures = Vec::new();
-    for (taken, found) in made {
-        addresses.push(taken);
-        failures.extend(found.into_diagnostics());
-    }
-    address::check(cx, addresses, sink);
-    failure::tell_once(failures, sink);
-    // A file of the book does not take the place of a page.
-    let outputs = [
-        feed::files(&shared),
-        cite::files(&shared),
-        data::files(&shared),
-        card::files(&shared),
-        robots::files(&shared),
-        Theme::assets(cx),
-    ];
-    for file in outputs.into_iter().flatten() {
-        outlet.put(file)?;
+    let pages = Pages::plan(cx, theme, sink);
+    pages.make_all(sink, |page| outlet.put(page).map(drop))?;
+    // What the engine makes stands before a file of the same path in the book.
+    for files in [pages.derived(), pages.assets()] {
+        files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
     }
     Ok(())
 }

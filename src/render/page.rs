@@ -1,13 +1,11 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::address::Taken;
 use super::card;
 use super::failure;
 use super::linked;
 use super::shared::Shared;
 use super::typography;
-use crate::artifact::Artifact;
 use crate::diagnostic::{Lang, Sink};
 use crate::model;
 use crate::source::{SourceId, Span, Spanned};
@@ -17,7 +15,6 @@ pub(super) struct Page {
     template: String,
     /// The file that a failure is reported on, where the template is not the book's own.
     about: Span,
-    path: String,
     url: String,
     context: tera::Context,
 }
@@ -139,12 +136,10 @@ impl Page {
         context.insert("page", head);
         context.insert("card_url", &card::url(shared, &head.section));
         context.insert("linked_data", &linked::write(shared, head));
-        let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
         Self {
             template: template.to_owned(),
             about: Span::file(shared.cx.config.source),
-            path: format!("{}{name}", head.url),
-            url: if head.url.is_empty() { "/".to_owned() } else { head.url.clone() },
+            url: head.url.clone(),
             context,
         }
     }
@@ -164,25 +159,22 @@ impl Page {
         self
     }
 
-    /// Where it will stand.
-    pub(super) fn address(&self) -> Taken {
-        Taken { path: self.path.clone(), about: self.about }
+    pub(super) fn url(&self) -> &str {
+        &self.url
     }
 
     /// Makes the page; reports a template that fails.
-    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
+    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<String> {
         let tera = &shared.theme.tera;
         // A template that does not exist was reported where it is asked for.
         if !tera.contains_template(&self.template) {
             return None;
         }
         match tera.render(&self.template, &self.context) {
-            Ok(html) => {
-                let html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
-                Some(Artifact::new(self.path, html))
-            }
+            Ok(html) => Some(if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html }),
             Err(error) => {
-                failure::report(shared.theme, &error, Some(&self.url), self.about, sink);
+                let url = if self.url.is_empty() { "/" } else { &self.url };
+                failure::report(shared.theme, &error, Some(url), self.about, sink);
                 None
             }
         }

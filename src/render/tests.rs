@@ -39,10 +39,11 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let theme = theme(&cx, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
     let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
     let memory = Memory::default();
-    if let Some(theme) = theme(&cx, &mut sink) {
+    if let Some(theme) = theme {
         let Ok(()) = render(&cx, &theme, &memory, &mut sink);
     }
     let artifacts = memory.into_artifacts();
