@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Citation, Genre, one_line};
@@ -8,10 +10,10 @@ struct Item<'a> {
     id: &'a str,
     r#type: &'static str,
     title: &'a str,
-    author: Vec<Name>,
+    author: Vec<Name<'a>>,
     #[serde(rename = "container-title")]
-    container_title: String,
-    publisher: String,
+    container_title: Cow<'a, str>,
+    publisher: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<Issued>,
     language: &'a str,
@@ -22,8 +24,8 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct Name {
-    literal: String,
+struct Name<'a> {
+    literal: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -32,9 +34,9 @@ struct Issued {
     parts: [(i16, i8, i8); 1],
 }
 
-pub(super) fn write(citations: &[Citation<'_>]) -> String {
-    let items: Vec<Item<'_>> = citations.iter().map(item).collect();
-    serde_json::to_string(&items).map(|text| text + "\n").expect("plain texts make JSON")
+/// A reference, on one line.
+pub(super) fn write(citation: &Citation<'_>, out: &mut String) {
+    out.push_str(&serde_json::to_string(&item(citation)).expect("plain texts make JSON"));
 }
 
 fn item<'a>(citation: &'a Citation<'_>) -> Item<'a> {
@@ -52,6 +54,6 @@ fn item<'a>(citation: &'a Citation<'_>) -> Item<'a> {
         issued: citation.date.map(|date| Issued { parts: [(date.year(), date.month(), date.day())] }),
         language: citation.language,
         url: &citation.url,
-        note: one_line(&citation.notes.join(", ")),
+        note: one_line(&citation.notes.join(", ")).into_owned(),
     }
 }

@@ -9,6 +9,9 @@ mod csl;
 mod ris;
 mod words;
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::credit;
@@ -21,13 +24,16 @@ use crate::schema::Kind;
 /// The name of the citations of a collection, beside its page, less the extension.
 const FILE: &str = "citations";
 
+/// How many citations are written at a time.
+const CITATIONS: usize = 500;
+
 /// A document as others cite it. Texts are on one line.
 struct Citation<'a> {
     /// A name for it, unique in the book, of ASCII letters, digits, `.`, `-` and `_`.
     key: String,
     kind: Genre,
     authors: Vec<&'a str>,
-    title: String,
+    title: Cow<'a, str>,
     /// The site that it is part of.
     site: &'a str,
     publisher: &'a str,
@@ -70,16 +76,20 @@ pub(super) struct CitationValue {
 /// What the page of a document shows of its citation.
 pub(super) fn value(shared: &Shared<'_>, document: &Document) -> CitationValue {
     let Some(citation) = Citation::of(shared, document) else { return CitationValue::default() };
-    let bibtex = bibtex::write(&citation);
-    let (ris, csl) = (ris::write(&citation, "\n"), csl::write(std::slice::from_ref(&citation)));
+    let [mut bibtex, mut ris, mut csl] = [const { String::new() }; 3];
+    bibtex::write(&citation, &mut bibtex);
+    ris::write(&citation, "\n", &mut ris);
+    csl.push('[');
+    csl::write(&citation, &mut csl);
+    csl.push_str("]\n");
     let collection = shared.collection_of(document).filter(|collection| collection.kind == Kind::Documents);
     CitationValue {
         text: words::write(&citation, shared.words()),
         institution: if citation.kind == Genre::Report { citation.publisher.to_owned() } else { String::new() },
-        authors: citation.authors.iter().map(|author| one_line(author)).collect(),
+        authors: citation.authors.iter().map(|author| one_line(author).into_owned()).collect(),
         date: citation.date.map(|date| date.to_string().replace('-', "/")).unwrap_or_default(),
         key: citation.key,
-        title: citation.title,
+        title: citation.title.into_owned(),
         url: citation.url,
         bibtex,
         ris,
@@ -118,17 +128,30 @@ pub(super) fn files(shared: &Shared<'_>) -> Vec<Artifact> {
     let mut files = Vec::new();
     for collection in shared.cx.site.schema.collections.values().filter(|of| of.kind == Kind::Documents) {
         let documents = shared.listed.get(collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let citations: Vec<Citation<'_>> =
-            documents.iter().filter_map(|document| Citation::of(shared, document)).collect();
-        if citations.is_empty() {
+        if documents.is_empty() {
             continue;
         }
+        let formats: Vec<[String; 3]> = documents
+            .par_chunks(CITATIONS)
+            .map(|documents| {
+                let [mut bib, mut reference, mut items] = [const { String::new() }; 3];
+                for citation in documents.iter().filter_map(|document| Citation::of(shared, document)) {
+                    bibtex::write(&citation, &mut bib);
+                    bib.push('\n');
+                    ris::write(&citation, "\r\n", &mut reference);
+                    csl::write(&citation, &mut items);
+                    items.push_str(",\n");
+                }
+                [bib, reference, items]
+            })
+            .collect();
+        let whole =
+            |at: usize| formats.iter().filter_map(|formats| formats.get(at)).map(String::as_str).collect::<String>();
+        let items = whole(2);
         let url = format!("{}/{FILE}", collection.id);
-        let bibtex: Vec<String> = citations.iter().map(bibtex::write).collect();
-        let ris: String = citations.iter().map(|citation| ris::write(citation, "\r\n")).collect();
-        files.push(Artifact::new(format!("{url}.bib"), bibtex.join("\n")));
-        files.push(Artifact::new(format!("{url}.ris"), ris));
-        files.push(Artifact::new(format!("{url}.json"), csl::write(&citations)));
+        files.push(Artifact::new(format!("{url}.bib"), whole(0)));
+        files.push(Artifact::new(format!("{url}.ris"), whole(1)));
+        files.push(Artifact::new(format!("{url}.json"), format!("[\n{}\n]\n", items.trim_end_matches(",\n"))));
     }
     files
 }
@@ -139,9 +162,19 @@ fn key(url: &str) -> String {
 }
 
 /// A text without line breaks, doubled spaces or control characters, which every format would take for an end.
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control()).collect();
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+fn one_line(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_one = !bytes.iter().any(|byte| *byte < b' ' || *byte == 0x7f)
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && !text.contains(['\u{85}', '\u{2028}', '\u{2029}']);
+    if is_one {
+        return Cow::Borrowed(text);
+    }
+    let ends = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}') || c.is_control();
+    let words: Vec<&str> = text.split(ends).filter(|word| !word.is_empty()).collect();
+    Cow::Owned(words.join(" "))
 }
 
 #[cfg(test)]

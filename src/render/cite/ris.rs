@@ -1,13 +1,12 @@
 use super::{Citation, Genre, one_line};
 
 /// A reference of RIS: two letters, two spaces, a hyphen, a space and a text on one line; `end` ends a line.
-pub(super) fn write(citation: &Citation<'_>, end: &str) -> String {
-    let mut text = String::new();
+pub(super) fn write(citation: &Citation<'_>, end: &str, out: &mut String) {
     let mut line = |tag: &str, value: &str| {
-        text.push_str(tag);
-        text.push_str("  - ");
-        text.push_str(value);
-        text.push_str(end);
+        out.push_str(tag);
+        out.push_str("  - ");
+        out.push_str(value);
+        out.push_str(end);
     };
     line(
         "TY",
@@ -37,5 +36,4 @@ pub(super) fn write(citation: &Citation<'_>, end: &str) -> String {
         line("UR", &citation.url);
     }
     line("ER", "");
-    text
 }

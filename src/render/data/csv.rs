@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use rayon::prelude::*;
 
 use super::cell::{Cell, own_id};
@@ -9,7 +11,7 @@ use crate::model::Document;
 const ROWS: usize = 500;
 
 /// A table by RFC 4180: commas, lines that end with CR LF, double quotes where a text needs them.
-pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> String {
+pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
     let mut head = String::new();
     for name in OWN.into_iter().chain(table.columns.iter().map(|column| column.name.as_str())) {
         add(&mut head, name);
@@ -25,7 +27,10 @@ pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> String {
             rows
         })
         .collect();
-    head + &rows.concat()
+    let mut csv = Vec::with_capacity(head.len() + rows.iter().map(String::len).sum::<usize>());
+    csv.extend_from_slice(head.as_bytes());
+    rows.iter().for_each(|rows| csv.extend_from_slice(rows.as_bytes()));
+    csv
 }
 
 fn row(shared: &Shared<'_>, table: &Table<'_>, document: &Document, row: &mut String, cell: &mut String) {
@@ -41,7 +46,7 @@ fn row(shared: &Shared<'_>, table: &Table<'_>, document: &Document, row: &mut St
     for day in [document.date, document.updated] {
         row.push(',');
         if let Some(day) = day {
-            row.push_str(&day.value.to_string());
+            let _ = write!(row, "{}", day.value);
         }
     }
     add(row, document.page.summary.as_ref().map_or("", |summary| &summary.value));
@@ -60,16 +65,16 @@ fn add(row: &mut String, text: &str) {
     if !(row.is_empty() || row.ends_with('\n')) {
         row.push(',');
     }
-    if !text.contains(['"', ',', '\n', '\r']) {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'"', b',', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
         row.push_str(text);
         return;
     }
     row.push('"');
-    for (at, part) in text.split('"').enumerate() {
-        if at > 0 {
-            row.push_str("\"\"");
-        }
-        row.push_str(part);
+    if memchr::memchr(b'"', bytes).is_none() {
+        row.push_str(text);
+    } else {
+        row.push_str(&text.replace('"', "\"\""));
     }
     row.push('"');
 }

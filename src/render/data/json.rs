@@ -5,20 +5,48 @@ use super::cell::{Cell, own_id};
 use super::columns;
 use super::{Shared, Table};
 use crate::model::{Document, Value};
+use crate::schema::Field;
+
+/// How many objects are written at a time.
+const OBJECTS: usize = 500;
 
 /// A list of objects, one line each: what the table holds, lists and objects as such.
-pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> String {
+pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
     let documents = shared.listed.get(table.collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-    let rows: Vec<String> = documents
-        .par_iter()
-        .map(|document| serde_json::to_string(&Row { shared, table, document }).expect("plain values make JSON"))
+    let fields = &table.collection.fields;
+    let keys: Vec<Key<'_>> =
+        fields.iter().map(|(key, field)| Key { key, name: columns::name(&[key]), field }).collect();
+    let chunks: Vec<Vec<u8>> = documents
+        .par_chunks(OBJECTS)
+        .map(|documents| {
+            let mut chunk = Vec::new();
+            for document in documents {
+                serde_json::to_writer(&mut chunk, &Row { shared, keys: &keys, document })
+                    .expect("plain values make JSON");
+                chunk.extend_from_slice(b",\n");
+            }
+            chunk
+        })
         .collect();
-    format!("[\n{}\n]\n", rows.join(",\n"))
+    let mut json = Vec::with_capacity(8 + chunks.iter().map(Vec::len).sum::<usize>());
+    json.extend_from_slice(b"[\n");
+    chunks.iter().for_each(|chunk| json.extend_from_slice(chunk));
+    // No comma after the last one.
+    json.truncate(json.len().saturating_sub(2));
+    json.extend_from_slice(b"\n]\n");
+    json
+}
+
+/// A field, and what it is called in a file.
+struct Key<'a> {
+    key: &'a str,
+    name: String,
+    field: &'a Field,
 }
 
 struct Row<'r, 'a> {
     shared: &'r Shared<'a>,
-    table: &'r Table<'a>,
+    keys: &'r [Key<'r>],
     document: &'r Document,
 }
 
@@ -42,11 +70,11 @@ impl Serialize for Row<'_, '_> {
         if let Some(summary) = &document.page.summary {
             map.serialize_entry("summary", &summary.value)?;
         }
-        for (key, field) in &self.table.collection.fields {
+        for Key { key, name, field } in self.keys {
             let held = document.values.get(key).filter(|item| !matches!(item.value, Value::Invalid(_)));
             if let Some(item) = held {
                 let cell = Cell { site: shared.cx.site, item, field: Some(field) };
-                map.serialize_entry(&columns::name(&[key]), &cell)?;
+                map.serialize_entry(name, &cell)?;
             }
         }
         map.end()

@@ -190,7 +190,8 @@ fn other_name<'a>(collection: &Collection, document: &'a Document) -> Option<&'a
 
 /// JSON that can stand in a page.
 fn json(node: &impl Serialize) -> String {
-    serde_json::to_string(node).expect("plain texts make JSON").replace('<', "\\u003c")
+    let json = serde_json::to_string(node).expect("plain texts make JSON");
+    if memchr::memchr(b'<', json.as_bytes()).is_some() { json.replace('<', "\\u003c") } else { json }
 }
 
 #[cfg(test)]
