@@ -8,6 +8,7 @@ use super::data;
 use super::facet::Facets;
 use super::feed;
 use super::gather::{self, Gathered};
+use super::gloss::Gloss;
 use super::highlight::Highlighter;
 use super::legal;
 use super::related::Related;
@@ -32,6 +33,7 @@ pub(super) struct Shared<'a> {
     pub(super) ruled: Ruled<'a>,
     /// Former addresses, and where each leads.
     pub(super) moved: Vec<Moved<'a>>,
+    pub(super) gloss: Gloss<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -118,6 +120,7 @@ impl<'a> Shared<'a> {
             gathered,
             ruled: Ruled::new(cx),
             moved: model::moved(site),
+            gloss: Gloss::new(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,

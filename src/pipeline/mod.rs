@@ -1,5 +1,9 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
+mod timings;
+
+pub use timings::{Floor, Lap, Timings};
+
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -28,6 +32,8 @@ pub struct Inputs {
     pub today: Date,
     /// What was found while reading `book.toml`.
     pub sink: Sink,
+    /// What reading took.
+    pub timings: Timings,
 }
 
 /// A book that was read and checked, and its site if that was asked for.
@@ -51,10 +57,13 @@ pub struct Build {
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
     pub sink: Sink,
+    /// What it took.
+    pub timings: Timings,
 }
 
 /// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
 pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
+    let mut timings = Timings::default();
     let mut snapshot = Snapshot::new(root);
     let Some(source) = snapshot.read_text(config::FILE)? else {
         let (root, file) = (root.display(), config::FILE);
@@ -77,7 +86,8 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
             snapshot.read_text(&tests.value)?;
         }
     }
-    Ok(Inputs { snapshot, config, today, sink })
+    timings.lap(Floor::Read);
+    Ok(Inputs { snapshot, config, today, sink, timings })
 }
 
 /// Reads and checks; makes no page.
@@ -152,7 +162,7 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
 }
 
 fn examine(inputs: Inputs) -> Build {
-    let Inputs { snapshot, config, today, mut sink } = inputs;
+    let Inputs { snapshot, config, today, mut sink, mut timings } = inputs;
     let Some(config) = config else {
         return Build {
             snapshot,
@@ -164,21 +174,26 @@ fn examine(inputs: Inputs) -> Build {
             theme: None,
             artifacts: Artifacts::default(),
             sink,
+            timings,
         };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
+    timings.lap(Floor::Parse);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
     let site = model::build(&snapshot, &config.src, schema, pages);
+    timings.lap(Floor::Model);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
+    timings.lap(Floor::Check);
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    timings.lap(Floor::Rules);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
     let theme = render::theme(&cx, &mut sink);
     let artifacts = Artifacts::default();
-    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink }
+    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink, timings }
 }
 
 impl Build {
@@ -224,6 +239,7 @@ impl Build {
             ask(index)
         });
         self.sink = sink;
+        self.timings.lap(Floor::Index);
         given
     }
 
@@ -235,6 +251,7 @@ impl Build {
             _ => Ok(()),
         };
         self.sink = sink;
+        self.timings.lap(Floor::Pages);
         rendered
     }
 
