@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::{io, thread};
 
-use crate::artifact::{Artifact, Artifacts, Memory, Outlet as _};
+use crate::artifact::{Artifacts, Memory, Outlet as _};
 use crate::diagnostic::{Counted, Sink};
 use crate::pipeline::Build;
 use crate::render::{Pages, Theme};
@@ -72,10 +72,9 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
     let (Some(cx), Some(theme)) = (build.shown(&known), &build.theme) else { return };
     let mut late = Sink::new(build.sink.lang());
     let mut pages = Pages::plan(&cx, theme, &mut late);
-    let by_path = |files: Vec<Artifact>| files.into_iter().map(|file| (file.path, file.bytes)).collect();
-    let assets: HashMap<String, Vec<u8>> = by_path(pages.assets());
+    let assets: HashMap<String, Vec<u8>> = pages.assets().into_iter().map(|file| (file.path, file.bytes)).collect();
     // Few look at feeds and tables while they write: they are made for the first who does.
-    let derived: OnceCell<HashMap<String, Vec<u8>>> = OnceCell::new();
+    let derived: OnceCell<Artifacts> = OnceCell::new();
     thread::scope(|scope| {
         scope.spawn(move || finish(build, theme, rest, late, tell));
         let mut is_current = false;
@@ -90,13 +89,20 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
             if kept.is_some() {
                 let _ = answer.send(kept);
             } else if !path.starts_with(search::FOLDER) {
-                let _ = answer.send(derived.get_or_init(|| by_path(pages.derived())).get(&path).cloned());
+                let _ = answer.send(derived.get_or_init(|| self::derived(&pages)).get(&path).map(<[u8]>::to_vec));
             } else {
                 scope.spawn(move || answer.send(rest.index.wait().get(&path).map(<[u8]>::to_vec)));
             }
         }
         rest.is_over.store(true, Ordering::Relaxed);
     });
+}
+
+/// What stands beside the pages for machines.
+fn derived(pages: &Pages<'_>) -> Artifacts {
+    let memory = Memory::default();
+    let Ok(()) = pages.make_derived(|file| memory.put(file).map(drop));
+    memory.into_artifacts()
 }
 
 /// Does what a build does beyond the pages that are asked for.

@@ -109,10 +109,8 @@ pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut
     let pages = Pages::plan(cx, theme, sink);
     pages.make_all(sink, |page| outlet.put(page).map(drop))?;
     // What the engine makes stands before a file of the same path in the book.
-    for files in [pages.derived(), pages.assets()] {
-        files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
-    }
-    Ok(())
+    pages.make_derived(|file| outlet.put(file).map(drop))?;
+    pages.assets().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
 }
 
 #[cfg(test)]

@@ -66,25 +66,26 @@ impl<'a> Pages<'a> {
 
     /// The files that are published as they are: those of the theme and those of the content.
     pub fn assets(&self) -> Vec<Artifact> {
-        self.beside([Theme::assets(&self.shared.cx)])
+        let mut files = Theme::assets(&self.shared.cx);
+        // A file of the book does not take the place of a page.
+        files.retain(|file| !self.kinds.contains_key(&file.path));
+        files
     }
 
-    /// What stands beside the pages for machines: feeds, citations, open data, pictures, files for robots, figures of views.
-    pub fn derived(&self) -> Vec<Artifact> {
+    /// Makes what stands beside the pages for machines, until `keep` fails: feeds, citations, open data, pictures, files for robots,
+    /// figures of views.
+    ///
+    /// # Errors
+    ///
+    /// That of `keep`.
+    pub fn make_derived<E: Send>(&self, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
         let shared = &self.shared;
-        self.beside([
-            feed::files(shared),
-            cite::files(shared),
-            data::files(shared),
-            card::files(shared),
-            robots::files(shared),
-            view::files(shared),
-        ])
-    }
-
-    /// A file does not take the place of a page.
-    fn beside(&self, files: impl IntoIterator<Item = Vec<Artifact>>) -> Vec<Artifact> {
-        files.into_iter().flatten().filter(|file| !self.kinds.contains_key(&file.path)).collect()
+        let keep = |file: Artifact| if self.kinds.contains_key(&file.path) { Ok(()) } else { keep(file) };
+        for files in [feed::files(shared), card::files(shared), robots::files(shared), view::files(shared)] {
+            files.into_par_iter().try_for_each(keep)?;
+        }
+        cite::files(shared, keep)?;
+        data::files(shared, keep)
     }
 }
 

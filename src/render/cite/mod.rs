@@ -24,8 +24,8 @@ use crate::schema::Kind;
 /// The name of the citations of a collection, beside its page, less the extension.
 const FILE: &str = "citations";
 
-/// How many citations are written at a time.
-const CITATIONS: usize = 500;
+/// How many citations tell how much room all of them take.
+const SAMPLE: usize = 100;
 
 /// A document as others cite it. Texts are on one line.
 struct Citation<'a> {
@@ -123,37 +123,52 @@ impl<'a> Citation<'a> {
     }
 }
 
-/// The citations of each collection, in each format.
-pub(super) fn files(shared: &Shared<'_>) -> Vec<Artifact> {
-    let mut files = Vec::new();
+/// A format: its extension, and how it is written down.
+type Format = (&'static str, fn(&[&Document], &Shared<'_>) -> String);
+
+const FORMATS: [Format; 3] = [
+    ("bib", |documents, shared| {
+        written(documents, shared, |citation, out| {
+            bibtex::write(citation, out);
+            out.push('\n');
+        })
+    }),
+    ("ris", |documents, shared| written(documents, shared, |citation, out| ris::write(citation, "\r\n", out))),
+    ("json", |documents, shared| {
+        let items = written(documents, shared, |citation, out| {
+            out.push_str(if out.is_empty() { "[\n" } else { ",\n" });
+            csl::write(citation, out);
+        });
+        items + "\n]\n"
+    }),
+];
+
+/// The citations of each collection, in each format, each handed over as soon as it is made.
+pub(super) fn files<E: Send>(shared: &Shared<'_>, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
     for collection in shared.cx.site.schema.collections.values().filter(|of| of.kind == Kind::Documents) {
         let documents = shared.listed.get(collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         if documents.is_empty() {
             continue;
         }
-        let formats: Vec<[String; 3]> = documents
-            .par_chunks(CITATIONS)
-            .map(|documents| {
-                let [mut bib, mut reference, mut items] = [const { String::new() }; 3];
-                for citation in documents.iter().filter_map(|document| Citation::of(shared, document)) {
-                    bibtex::write(&citation, &mut bib);
-                    bib.push('\n');
-                    ris::write(&citation, "\r\n", &mut reference);
-                    csl::write(&citation, &mut items);
-                    items.push_str(",\n");
-                }
-                [bib, reference, items]
-            })
-            .collect();
-        let whole =
-            |at: usize| formats.iter().filter_map(|formats| formats.get(at)).map(String::as_str).collect::<String>();
-        let items = whole(2);
-        let url = format!("{}/{FILE}", collection.id);
-        files.push(Artifact::new(format!("{url}.bib"), whole(0)));
-        files.push(Artifact::new(format!("{url}.ris"), whole(1)));
-        files.push(Artifact::new(format!("{url}.json"), format!("[\n{}\n]\n", items.trim_end_matches(",\n"))));
+        FORMATS.into_par_iter().try_for_each(|(extension, write)| {
+            keep(Artifact::new(format!("{}/{FILE}.{extension}", collection.id), write(documents, shared)))
+        })?;
     }
-    files
+    Ok(())
+}
+
+/// All citations, one after the other, in room that is taken in one piece.
+fn written(documents: &[&Document], shared: &Shared<'_>, write: impl Fn(&Citation<'_>, &mut String)) -> String {
+    let mut out = String::new();
+    for (at, document) in documents.iter().enumerate() {
+        if at == SAMPLE {
+            out.reserve(out.len() / SAMPLE * (documents.len() - SAMPLE) * 9 / 8);
+        }
+        if let Some(citation) = Citation::of(shared, document) {
+            write(&citation, &mut out);
+        }
+    }
+    out
 }
 
 /// An address as a name: `reports-2024-03-lantern-hall`.

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use crate::model::{Document, Item, Object, Reference, Site, Value};
@@ -29,7 +31,8 @@ impl<'a> Cell<'a> {
             Value::Number(number) => {
                 let _ = write!(out, "{number}");
             }
-            Value::Text(text) | Value::Markdown(text) => out.push_str(text),
+            Value::Text(text) => out.push_str(text),
+            Value::Markdown(text) => out.push_str(&shown(text)),
             Value::Date(date) => {
                 let _ = write!(out, "{date}");
             }
@@ -56,7 +59,8 @@ impl Serialize for Cell<'_> {
             Value::Null | Value::Invalid(_) => serializer.serialize_none(),
             Value::Boolean(truth) => serializer.serialize_bool(*truth),
             Value::Number(number) => serialize_number(*number, serializer),
-            Value::Text(text) | Value::Markdown(text) => serializer.serialize_str(text),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Markdown(text) => serializer.serialize_str(&shown(text)),
             Value::Date(date) => serializer.collect_str(date),
             Value::Reference(reference) => id(self.site, reference, self.field).serialize(serializer),
             Value::List(items) => {
@@ -87,6 +91,21 @@ impl Cell<'_> {
         }
         map.end()
     }
+}
+
+/// A text without the comments that no page shows.
+fn shown(markdown: &str) -> Cow<'_, str> {
+    const OPEN: &str = "<!--";
+    const CLOSE: &str = "-->";
+    let Some((before, mut rest)) = markdown.split_once(OPEN) else { return Cow::Borrowed(markdown) };
+    let mut text = before.to_owned();
+    while let Some((_, after)) = rest.split_once(CLOSE) {
+        let (before, next) = after.split_once(OPEN).unwrap_or((after, ""));
+        text.push_str(before);
+        rest = next;
+    }
+    // What is opened and not closed is a comment to the end.
+    Cow::Owned(text)
 }
 
 /// A whole number without its `.0`, as every other program writes it.

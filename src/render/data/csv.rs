@@ -1,35 +1,25 @@
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
-
 use super::cell::{Cell, own_id};
 use super::columns::OWN;
-use super::{Shared, Table};
+use super::{SAMPLE, Shared, Table, room};
 use crate::model::Document;
 
-/// How many rows are made at a time.
-const ROWS: usize = 500;
-
 /// A table by RFC 4180: commas, lines that end with CR LF, double quotes where a text needs them.
-pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
-    let mut head = String::new();
+pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> String {
+    let mut csv = String::new();
     for name in OWN.into_iter().chain(table.columns.iter().map(|column| column.name.as_str())) {
-        add(&mut head, name);
+        add(&mut csv, name);
     }
-    head.push_str("\r\n");
+    csv.push_str("\r\n");
     let documents = shared.listed.get(table.collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-    let rows: Vec<String> = documents
-        .par_chunks(ROWS)
-        .map(|documents| {
-            let mut rows = String::new();
-            let mut cell = String::new();
-            documents.iter().for_each(|document| row(shared, table, document, &mut rows, &mut cell));
-            rows
-        })
-        .collect();
-    let mut csv = Vec::with_capacity(head.len() + rows.iter().map(String::len).sum::<usize>());
-    csv.extend_from_slice(head.as_bytes());
-    rows.iter().for_each(|rows| csv.extend_from_slice(rows.as_bytes()));
+    let mut cell = String::new();
+    for (at, document) in documents.iter().enumerate() {
+        if at == SAMPLE {
+            csv.reserve(room(csv.len(), documents.len()));
+        }
+        row(shared, table, document, &mut csv, &mut cell);
+    }
     csv
 }
 

@@ -1,38 +1,26 @@
-use rayon::prelude::*;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::cell::{Cell, own_id};
 use super::columns;
-use super::{Shared, Table};
+use super::{SAMPLE, Shared, Table, room};
 use crate::model::{Document, Value};
 use crate::schema::Field;
-
-/// How many objects are written at a time.
-const OBJECTS: usize = 500;
 
 /// A list of objects, one line each: what the table holds, lists and objects as such.
 pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
     let documents = shared.listed.get(table.collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-    let fields = &table.collection.fields;
-    let keys: Vec<Key<'_>> =
-        fields.iter().map(|(key, field)| Key { key, name: columns::name(&[key]), field }).collect();
-    let chunks: Vec<Vec<u8>> = documents
-        .par_chunks(OBJECTS)
-        .map(|documents| {
-            let mut chunk = Vec::new();
-            for document in documents {
-                serde_json::to_writer(&mut chunk, &Row { shared, keys: &keys, document })
-                    .expect("plain values make JSON");
-                chunk.extend_from_slice(b",\n");
-            }
-            chunk
-        })
-        .collect();
-    let mut json = Vec::with_capacity(8 + chunks.iter().map(Vec::len).sum::<usize>());
-    json.extend_from_slice(b"[\n");
-    chunks.iter().for_each(|chunk| json.extend_from_slice(chunk));
-    // No comma after the last one.
-    json.truncate(json.len().saturating_sub(2));
+    let fields = table.collection.fields.iter();
+    let keys: Vec<Key<'_>> = fields.map(|(key, field)| Key { key, name: columns::name(&[key]), field }).collect();
+    let mut json = b"[\n".to_vec();
+    for (at, document) in documents.iter().enumerate() {
+        if at == SAMPLE {
+            json.reserve(room(json.len(), documents.len()));
+        }
+        if at > 0 {
+            json.extend_from_slice(b",\n");
+        }
+        serde_json::to_writer(&mut json, &Row { shared, keys: &keys, document }).expect("plain values make JSON");
+    }
     json.extend_from_slice(b"\n]\n");
     json
 }

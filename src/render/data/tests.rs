@@ -138,6 +138,15 @@ fn the_package_describes_every_file() {
 }
 
 #[test]
+fn a_remark_that_no_page_shows_is_in_no_file() {
+    let collection = "---\ntitle: Avis\ncollection:\n  fields:\n    recit: { type: markdown }\n---\n";
+    let text = "---\ntitle: A\nrecit: 'Un <!-- secret --> mot, <!-- autre secret --> puis rien'\n---\n";
+    let (artifacts, _, _) = book(&[("content/avis/_index.md", collection), ("content/avis/a.md", text)]);
+    assert!(text_of(&artifacts, "donnees-ouvertes/avis.csv").ends_with(",\"Un  mot,  puis rien\"\r\n"));
+    assert!(artifacts.iter().all(|artifact| !String::from_utf8_lossy(&artifact.bytes).contains("secret")));
+}
+
+#[test]
 fn a_book_may_offer_no_data() {
     let (artifacts, sink, _) = book(&[(
         "book.toml",
