@@ -3,46 +3,67 @@
 //! Raw HTML is shown as text and comments are dropped; links lead to pages instead of files; code is coloured by class; notes stand
 //! at the end. No style attribute is ever written, since the pages' security policy forbids it.
 
+mod alert;
+mod anchor;
 mod footnote;
+mod placing;
+mod raw;
 mod table;
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
+use self::alert::alert;
+use self::anchor::Anchor;
 use self::footnote::Footnotes;
+use self::placing::Placing;
+use self::raw::is_comment;
 use self::table::Table;
 use super::escape::escape;
+use super::gloss::Told;
 use super::link::{self, Href};
 use super::shared::Shared;
 use super::view;
-use crate::check::views::placed;
 use crate::model::{Document, Page};
 use crate::parse::{Body, markdown_options};
 use crate::source::SourceId;
 
 /// The HTML of a page's text. Its headings take the anchors that the model gave them.
 pub(super) fn body(shared: &Shared<'_>, body: &Body, root: &str) -> String {
-    with_links(shared, body, root, |_| String::new())
+    let html = with_links(shared, body, root, Some(Told::nothing(None)), |_| String::new());
+    view::in_body(shared, body.span.source, html, root)
+}
+
+/// The HTML of a text that stands inside another page, as an example does: the terms of glossaries are for the page to tell.
+pub(super) fn example(shared: &Shared<'_>, body: &Body, root: &str) -> String {
+    with_links(shared, body, root, None, |_| String::new())
 }
 
 /// The HTML of a document's text: sections that are gathered over documents end with a link to all of them.
 pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> String {
-    with_links(shared, &document.page.body, root, |section| {
+    let told = Told::nothing(Some(document.id));
+    let html = with_links(shared, &document.page.body, root, Some(told), |section| {
         let Some(heading) = shared.gathered.of_section(document, section) else { return String::new() };
         let (url, words) =
             (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
         format!("<p class=\"gathered-link\"><a href=\"{root}{url}\">{}</a></p>\n", escape(&words))
-    })
+    });
+    view::in_body(shared, document.page.source, html, root)
 }
 
-fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize) -> String) -> String {
+fn with_links(
+    shared: &Shared<'_>,
+    body: &Body,
+    root: &str,
+    told: Option<Told>,
+    after: impl Fn(usize) -> String,
+) -> String {
     let sections = body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
     let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
-    let html = Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown);
-    view::in_body(shared, body.span.source, html, root)
+    Writer { anchors, told, ..Writer::new(shared, body.span.source, root) }.write(markdown)
 }
 
 /// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and
@@ -71,13 +92,6 @@ pub(super) fn fragment(shared: &Shared<'_>, markdown: &str, source: SourceId, ro
     Writer::new(shared, source, root).write(markdown)
 }
 
-/// What a heading has.
-struct Anchor<'a> {
-    id: &'a str,
-    /// HTML that follows its section.
-    after: String,
-}
-
 /// Turns the events of the parser into events that its HTML writer may see.
 struct Writer<'a, 'p> {
     shared: &'a Shared<'a>,
@@ -102,8 +116,11 @@ struct Writer<'a, 'p> {
     /// Words of the last heading, which name the tables below it.
     heading: String,
     in_heading: bool,
-    /// The name of the view that is being placed, with its caption so far.
-    view: Option<(String, String)>,
+    view: Placing,
+    /// The terms of glossaries that the page has told, where it tells them at all.
+    told: Option<Told>,
+    /// How many pictures are open: what stands in one is its alternative.
+    pictures: usize,
     /// Names of the tables so far; no two regions of a page are called the same.
     tables: Vec<String>,
 }
@@ -126,7 +143,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             code: None,
             heading: String::new(),
             in_heading: false,
-            view: None,
+            view: Placing::default(),
+            told: None,
+            pictures: 0,
             tables: Vec::new(),
         }
     }
@@ -176,14 +195,14 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     fn event(&mut self, event: Event<'p>) {
+        let event = match self.view.take(event) {
+            Err(event) => event,
+            // Elsewhere than in the text of its own page, a view is left out: its page has it.
+            Ok(mark) => return mark.filter(|_| self.told.is_some()).into_iter().for_each(|mark| self.html(mark)),
+        };
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) if self.view.is_some() => {
-                if let Some((_, caption)) = &mut self.view {
-                    caption.push_str(&text);
-                }
-            }
             Event::Text(text) if self.code.is_some() => {
                 if let Some((_, code)) = &mut self.code {
                     code.push_str(&text);
@@ -207,8 +226,25 @@ impl<'a, 'p> Writer<'a, 'p> {
                 if let (true, Event::Text(words) | Event::Code(words)) = (self.in_heading, &event) {
                     self.heading.push_str(words);
                 }
-                self.push(event);
+                match event {
+                    Event::Text(words) if self.is_prose() => self.prose(words),
+                    event => self.push(event),
+                }
             }
+        }
+    }
+
+    /// Whether the text that comes is one in which terms are told.
+    fn is_prose(&self) -> bool {
+        self.told.is_some() && !self.in_heading && self.links.is_empty() && self.pictures == 0
+    }
+
+    /// Writes a text, telling the terms that it is the first to use.
+    fn prose(&mut self, words: CowStr<'p>) {
+        let told = self.told.as_mut().and_then(|told| self.shared.gloss.tell(&words, told, self.root));
+        match told {
+            Some(events) => events.into_iter().for_each(|event| self.push(event)),
+            None => self.push(Event::Text(words)),
         }
     }
 
@@ -247,10 +283,8 @@ impl<'a, 'p> Writer<'a, 'p> {
                 let destination = if mail.is_empty() { &*dest_url } else { &mail };
                 self.open_link(destination);
             }
-            Tag::Image { dest_url, .. } if placed(&dest_url).is_some() => {
-                self.view = placed(&dest_url).map(|name| (name.to_owned(), String::new()));
-            }
             Tag::Image { dest_url, .. } => {
+                self.pictures += 1;
                 let href = link::resolve(self.shared, self.source, &dest_url).on_page(self.root).unwrap_or_default();
                 self.push(Event::Start(Tag::Image {
                     link_type: LinkType::Inline,
@@ -304,11 +338,9 @@ impl<'a, 'p> Writer<'a, 'p> {
                     self.html("</a>".to_owned());
                 }
             }
-            TagEnd::Image if self.view.is_some() => {
-                // Elsewhere than on its own page, a view is left out: its page has it.
-                if let Some((name, caption)) = self.view.take().filter(|_| self.away.is_none()) {
-                    self.html(view::mark(&name, &caption));
-                }
+            TagEnd::Image => {
+                self.pictures -= 1;
+                self.push(Event::End(tag));
             }
             TagEnd::FootnoteDefinition => self.notes.close(),
             TagEnd::Table => {
@@ -362,21 +394,5 @@ impl<'a, 'p> Writer<'a, 'p> {
             Some(note) => note.push(event),
             None => self.out.push(event),
         }
-    }
-}
-
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->") && html.matches("-->").count() == 1
-}
-
-/// The class of an alert, and the word of the theme that names it.
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    match kind {
-        BlockQuoteKind::Note => ("note", "alert_note"),
-        BlockQuoteKind::Tip => ("tip", "alert_tip"),
-        BlockQuoteKind::Important => ("important", "alert_important"),
-        BlockQuoteKind::Warning => ("warning", "alert_warning"),
-        BlockQuoteKind::Caution => ("caution", "alert_caution"),
     }
 }
