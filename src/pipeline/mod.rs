@@ -20,7 +20,7 @@ use crate::parse::{self, Page};
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
-use crate::source::Snapshot;
+use crate::source::{Snapshot, SourceId};
 
 /// Everything that a build depends on; the same inputs give the same bytes.
 #[derive(Debug)]
@@ -179,10 +179,13 @@ fn examine(inputs: Inputs) -> Build {
             timings,
         };
     };
-    let pages = parse_pages(&snapshot, &config, &mut sink);
+    let (folders, documents) = sources(&snapshot, &config);
+    let folders = parse_pages(&snapshot, folders, |page| page, &mut sink);
+    let schema = schema::read(indexes(&snapshot, &config, &folders), &mut sink);
+    let typed = |page| model::read(&snapshot, &config.src, &schema, page);
+    let documents = parse_pages(&snapshot, documents, typed, &mut sink);
     timings.lap(Floor::Parse);
-    let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
-    let site = model::build(&snapshot, &config.src, schema, pages);
+    let site = model::link(&snapshot, &config.src, schema, folders, documents);
     timings.lap(Floor::Model);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
@@ -289,16 +292,27 @@ pub fn checks() -> Vec<&'static Check> {
     checks
 }
 
-fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
+/// The pages of the content: the introductions of folders, and all others.
+fn sources(snapshot: &Snapshot, config: &Config) -> (Vec<SourceId>, Vec<SourceId>) {
     let folder = format!("{}/", config.src);
     let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
-    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
+    let pages = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id);
+    pages.partition(|id| snapshot.file(*id).path.ends_with("_index.md"))
+}
+
+/// Parses some pages, and keeps of each what is made of it: the trees of all pages at once would take more room than the site.
+fn parse_pages<T: Send>(
+    snapshot: &Snapshot,
+    sources: Vec<SourceId>,
+    keep: impl Fn(Page) -> T + Sync,
+    sink: &mut Sink,
+) -> Vec<T> {
     let lang = sink.lang();
-    let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
+    let (pages, sinks): (Vec<T>, Vec<Sink>) = sources
         .into_par_iter()
         .map(|source| {
             let mut sink = Sink::new(lang);
-            (parse::parse(snapshot, source, &mut sink), sink)
+            (keep(parse::parse(snapshot, source, &mut sink)), sink)
         })
         .unzip();
     for found in sinks {

@@ -5,7 +5,7 @@ use crate::check::rules::language::expr::{Expr, Kind, Ready, Root};
 use crate::check::rules::language::types::Type;
 use crate::diagnostic::{Lang, tr};
 use crate::model::Site;
-use crate::schema::{Collection, EntryPart, Field, Shape};
+use crate::schema::{Collection, Declared, EntryPart, Field, Shape};
 
 /// What stands before an expression: the documents, and the field whose items are taken one by one.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub(super) struct Ground<'a> {
 /// What has fields.
 enum Owner<'a> {
     Collections(Vec<&'a Collection>),
-    Object(&'a indexmap::IndexMap<String, Field>),
+    Object(&'a Declared),
     Nothing,
 }
 
