@@ -14,6 +14,7 @@ mod words;
 mod theme;
 mod failure;
 mod highlight;
+mod gloss;
 mod link;
 mod markdown;
 mod shared;

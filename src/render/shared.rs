@@ -6,6 +6,7 @@ use tera::Value;
 use super::Context;
 use super::facet::Facets;
 use super::gather::{self, Gathered};
+use super::gloss::Gloss;
 use super::highlight::Highlighter;
 use super::legal;
 use super::related::Related;
@@ -28,6 +29,7 @@ pub(super) struct Shared<'a> {
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
     pub(super) ruled: Ruled<'a>,
+    pub(super) gloss: Gloss<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -108,6 +110,7 @@ impl<'a> Shared<'a> {
             related,
             gathered,
             ruled: Ruled::new(cx),
+            gloss: Gloss::new(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,

@@ -3,17 +3,20 @@
 //! Raw HTML is shown as text and comments are dropped; links lead to pages instead of files; code is coloured by class; notes stand
 //! at the end. No style attribute is ever written, since the pages' security policy forbids it.
 
+mod alert;
 mod footnote;
 mod table;
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
+use self::alert::alert;
 use self::footnote::Footnotes;
 use self::table::Table;
 use super::escape::escape;
+use super::gloss::Told;
 use super::link::{self, Href};
 use super::shared::Shared;
 use crate::model::{Document, Page};
@@ -22,12 +25,17 @@ use crate::source::SourceId;
 
 /// The HTML of a page's text. Its headings take the anchors that the model gave them.
 pub(super) fn body(shared: &Shared<'_>, body: &Body, root: &str) -> String {
-    with_links(shared, body, root, |_| String::new())
+    with_links(shared, body, root, Some(Told::nothing(None)), |_| String::new())
+}
+
+/// The HTML of a text that stands inside another page, as an example does: the terms of glossaries are for the page to tell.
+pub(super) fn example(shared: &Shared<'_>, body: &Body, root: &str) -> String {
+    with_links(shared, body, root, None, |_| String::new())
 }
 
 /// The HTML of a document's text: sections that are gathered over documents end with a link to all of them.
 pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> String {
-    with_links(shared, &document.page.body, root, |section| {
+    with_links(shared, &document.page.body, root, Some(Told::nothing(Some(document.id))), |section| {
         let Some(heading) = shared.gathered.of_section(document, section) else { return String::new() };
         let (url, words) =
             (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
@@ -35,11 +43,17 @@ pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> 
     })
 }
 
-fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize) -> String) -> String {
+fn with_links(
+    shared: &Shared<'_>,
+    body: &Body,
+    root: &str,
+    told: Option<Told>,
+    after: impl Fn(usize) -> String,
+) -> String {
     let sections = body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
     let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
-    Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown)
+    Writer { anchors, told, ..Writer::new(shared, body.span.source, root) }.write(markdown)
 }
 
 /// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and
@@ -99,6 +113,10 @@ struct Writer<'a, 'p> {
     /// Words of the last heading, which name the tables below it.
     heading: String,
     in_heading: bool,
+    /// The terms of glossaries that the page has told, where it tells them at all.
+    told: Option<Told>,
+    /// How many pictures are open: what stands in one is its alternative.
+    pictures: usize,
     /// Names of the tables so far; no two regions of a page are called the same.
     tables: Vec<String>,
 }
@@ -121,6 +139,8 @@ impl<'a, 'p> Writer<'a, 'p> {
             code: None,
             heading: String::new(),
             in_heading: false,
+            told: None,
+            pictures: 0,
             tables: Vec::new(),
         }
     }
@@ -196,8 +216,25 @@ impl<'a, 'p> Writer<'a, 'p> {
                 if let (true, Event::Text(words) | Event::Code(words)) = (self.in_heading, &event) {
                     self.heading.push_str(words);
                 }
-                self.push(event);
+                match event {
+                    Event::Text(words) if self.is_prose() => self.prose(words),
+                    event => self.push(event),
+                }
             }
+        }
+    }
+
+    /// Whether the text that comes is one in which terms are told.
+    fn is_prose(&self) -> bool {
+        self.told.is_some() && !self.in_heading && self.links.is_empty() && self.pictures == 0
+    }
+
+    /// Writes a text, telling the terms that it is the first to use.
+    fn prose(&mut self, words: CowStr<'p>) {
+        let told = self.told.as_mut().and_then(|told| self.shared.gloss.tell(&words, told, self.root));
+        match told {
+            Some(events) => events.into_iter().for_each(|event| self.push(event)),
+            None => self.push(Event::Text(words)),
         }
     }
 
@@ -237,6 +274,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 self.open_link(destination);
             }
             Tag::Image { dest_url, .. } => {
+                self.pictures += 1;
                 let href = link::resolve(self.shared, self.source, &dest_url).on_page(self.root).unwrap_or_default();
                 self.push(Event::Start(Tag::Image {
                     link_type: LinkType::Inline,
@@ -289,6 +327,10 @@ impl<'a, 'p> Writer<'a, 'p> {
                 if self.links.pop() == Some(true) {
                     self.html("</a>".to_owned());
                 }
+            }
+            TagEnd::Image => {
+                self.pictures -= 1;
+                self.push(Event::End(tag));
             }
             TagEnd::FootnoteDefinition => self.notes.close(),
             TagEnd::Table => {
@@ -348,15 +390,4 @@ impl<'a, 'p> Writer<'a, 'p> {
 fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--") && html.ends_with("-->") && html.matches("-->").count() == 1
-}
-
-/// The class of an alert, and the word of the theme that names it.
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    match kind {
-        BlockQuoteKind::Note => ("note", "alert_note"),
-        BlockQuoteKind::Tip => ("tip", "alert_tip"),
-        BlockQuoteKind::Important => ("important", "alert_important"),
-        BlockQuoteKind::Warning => ("warning", "alert_warning"),
-        BlockQuoteKind::Caution => ("caution", "alert_caution"),
-    }
 }
