@@ -1,5 +1,6 @@
 use rayon::prelude::*;
 
+use super::reserved::views;
 use super::unlinked::{self, Unlinked};
 use super::{Date, Document, DocumentId, FOLDER_KEYS, Folder, Index, Page, Site, Target, Value, backlink};
 use crate::parse::{self, Mapping, Node};
@@ -165,6 +166,7 @@ fn folder_of(folder: &str, schema: &Schema, page: parse::Page) -> Folder {
             title,
             summary: text("summary"),
             template: text("template"),
+            views: views(&front),
             body: page.body,
             readable,
         },

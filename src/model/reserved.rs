@@ -45,6 +45,11 @@ impl Reserved<'_> {
     }
 }
 
+/// What a page declares under `views:`, for the floor that reads it.
+pub(super) fn views(front: &Mapping) -> Option<Node> {
+    front.get("views").filter(|node| !node.is_null()).cloned()
+}
+
 pub(super) fn derogations(node: Option<&Node>) -> Vec<Derogation> {
     let Some(items) = node.and_then(Node::as_sequence) else { return Vec::new() };
     items

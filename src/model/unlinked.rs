@@ -1,5 +1,5 @@
 use super::build::below;
-use super::reserved::{Reserved, derogations};
+use super::reserved::{Reserved, derogations, views};
 use super::{Document, DocumentId, Entry, Fields, Index, Item, Object, Page, Target, Value, typing};
 use crate::parse::{self, Mapping};
 use crate::schema::{Collection, Declared, Field, Kind, RESERVED, ReferenceShape, Schema, Shape, Symbol};
@@ -55,6 +55,7 @@ impl Unlinked {
         let template = reader.text("template");
         let aliases = reader.texts("aliases");
         let derogations = derogations(front.get("derogations"));
+        let views = views(&front);
         let mut misread = reader.misread;
         misread.sort_by_key(|(key, _, _)| key.span);
 
@@ -79,7 +80,7 @@ impl Unlinked {
             id: DocumentId(u32::MAX),
             collection: collection.map(|collection| collection.id.clone()),
             name,
-            page: Page { source: page.source, url, title, summary, template, body: page.body, readable },
+            page: Page { source: page.source, url, title, summary, template, views, body: page.body, readable },
             date,
             updated,
             draft,

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
+use crate::check::views::{self, Views};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
@@ -51,6 +52,8 @@ pub struct Build {
     pub rules: Rules,
     /// What they say of its documents.
     pub verdicts: Verdicts,
+    /// The views that its pages declare.
+    pub views: Views,
     /// How its pages look; `None` when only checking, and when its templates cannot be read.
     pub theme: Option<Theme>,
     /// The files of the site, where they were asked for in memory.
@@ -169,6 +172,7 @@ fn examine(inputs: Inputs) -> Build {
             today,
             rules: Rules::default(),
             verdicts: Verdicts::default(),
+            views: Views::default(),
             theme: None,
             artifacts: Artifacts::default(),
             sink,
@@ -189,12 +193,26 @@ fn examine(inputs: Inputs) -> Build {
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
     timings.lap(Floor::Rules);
+    let views = views::load(&cx, &mut sink);
+    timings.lap(Floor::Views);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
     let theme = render::theme(&cx, &mut sink);
     let artifacts = Artifacts::default();
-    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink, timings }
+    Build {
+        snapshot,
+        config: Some(config),
+        site: Some(site),
+        today,
+        rules,
+        verdicts,
+        views,
+        theme,
+        artifacts,
+        sink,
+        timings,
+    }
 }
 
 impl Build {
@@ -207,8 +225,8 @@ impl Build {
     /// What pages look at, with the findings that they show.
     pub fn shown<'a>(&'a self, findings: &'a [Counted]) -> Option<render::Context<'a>> {
         let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
-        let (snapshot, rules, verdicts) = (&self.snapshot, &self.rules, &self.verdicts);
-        Some(render::Context { snapshot, config, site, rules, verdicts, findings })
+        let (snapshot, rules, verdicts, views) = (&self.snapshot, &self.rules, &self.verdicts, &self.views);
+        Some(render::Context { snapshot, config, site, rules, verdicts, views, findings })
     }
 
     /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
@@ -267,7 +285,7 @@ fn grade(config: &Config, sink: &mut Sink) {
 
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
-    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
+    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS, views::CHECKS].concat();
     let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, search::CHECKS, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
