@@ -33,6 +33,7 @@ mod document;
 mod entry;
 mod rule;
 mod overview;
+mod view;
 mod alias;
 mod credit;
 mod card;
@@ -52,6 +53,7 @@ use rayon::prelude::*;
 use crate::artifact::Outlet;
 use crate::check;
 use crate::check::rules::{Rules, Verdicts};
+use crate::check::views::Views;
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
 use crate::model::Site;
@@ -73,6 +75,8 @@ pub struct Context<'a> {
     pub rules: &'a Rules,
     /// What they say of its documents.
     pub verdicts: &'a Verdicts,
+    /// The views that pages declare.
+    pub views: &'a Views,
     /// What was found before the pages were made.
     pub findings: &'a [Counted],
 }

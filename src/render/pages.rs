@@ -7,7 +7,7 @@ use super::page::Page;
 use super::shared::Shared;
 use super::{
     Context, Theme, address, alias, card, cite, collection, data, document, entry, failure, feed, gather, home, legal,
-    overview, robots, rule,
+    overview, robots, rule, view,
 };
 use crate::artifact::Artifact;
 use crate::diagnostic::Sink;
@@ -72,7 +72,8 @@ impl<'a> Pages<'a> {
         files
     }
 
-    /// Makes what stands beside the pages for machines, until `keep` fails: feeds, citations, open data, pictures, files for robots.
+    /// Makes what stands beside the pages for machines, until `keep` fails: feeds, citations, open data, pictures, files for robots,
+    /// figures of views.
     ///
     /// # Errors
     ///
@@ -80,7 +81,7 @@ impl<'a> Pages<'a> {
     pub fn make_derived<E: Send>(&self, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
         let shared = &self.shared;
         let keep = |file: Artifact| if self.kinds.contains_key(&file.path) { Ok(()) } else { keep(file) };
-        for files in [feed::files(shared), card::files(shared), robots::files(shared)] {
+        for files in [feed::files(shared), card::files(shared), robots::files(shared), view::files(shared)] {
             files.into_par_iter().try_for_each(keep)?;
         }
         cite::files(shared, keep)?;

@@ -64,6 +64,8 @@ struct SiteValue<'a> {
     rules_url: String,
     quality_url: String,
     collections: Vec<CollectionValue<'a>>,
+    /// Folders of free pages whose introduction shows views.
+    overviews: Vec<FooterLink<'a>>,
     footer: Vec<FooterLink<'a>>,
 }
 
@@ -201,6 +203,12 @@ impl<'a> Shared<'a> {
                 .values()
                 .map(|collection| self.collection_value(collection))
                 .filter(|collection| collection.count > 0)
+                .collect(),
+            overviews: self
+                .free_folders()
+                .map(|folder| &folder.page)
+                .filter(|page| page.views.is_some() && page.url.matches('/').count() == 1)
+                .map(|page: &Page| FooterLink { title: &page.title.value, url: &page.url })
                 .collect(),
             footer: self
                 .free_folders()

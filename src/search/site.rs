@@ -88,12 +88,12 @@ fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Itera
     if let Some(collection) = collection {
         facets.insert("collection".to_owned(), vec![name.clone()]);
         for (key, (_, item)) in &document.values.fields {
-            let Some(field) = collection.fields.get(key) else { continue };
+            let Some(field) = collection.fields.get(&*key) else { continue };
             words.add(site, field, item);
             if field.facet {
                 let values = site.labels(field, item, lang);
                 if !values.is_empty() {
-                    facets.insert(key.clone(), values);
+                    facets.insert(key.as_str().to_owned(), values);
                 }
             }
         }
@@ -175,7 +175,7 @@ impl Words {
             (Value::Markdown(text), _) => self.texts.push(plain_text(text)),
             (Value::Text(text), _) => match &field.constraints.choices {
                 Some(_) => self.labels.push(field.choice_label(text).to_owned()),
-                None => self.texts.push(text.clone()),
+                None => self.texts.push(text.clone().into()),
             },
             (Value::Reference(reference), _) => match site.target(reference.target) {
                 Some((_, Some(entry))) => self.labels.push(entry.title.clone()),
@@ -185,7 +185,7 @@ impl Words {
             (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| self.add(site, inner, item)),
             (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
                 for (key, (_, item)) in &object.fields {
-                    if let Some(field) = shape.properties.get(key) {
+                    if let Some(field) = shape.properties.get(&*key) {
                         self.add(site, field, item);
                     }
                 }

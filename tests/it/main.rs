@@ -20,5 +20,7 @@ mod ui;
 mod sites;
 /// The program as a user runs it: exit codes, streams, help.
 mod cli;
+/// What holds for the views of any documents: cells add up to the whole, few people are never told.
+mod views;
 /// What holds for any input: nothing panics, places are places, the same bytes give the same findings.
 mod props;

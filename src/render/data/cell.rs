@@ -85,7 +85,8 @@ impl Cell<'_> {
         let mut map = serializer.serialize_map(None)?;
         for (key, (_, item)) in &object.fields {
             if !matches!(item.value, Value::Null | Value::Invalid(_)) {
-                map.serialize_entry(key, &self.inside(item, declared.and_then(|declared| declared.get(key))))?;
+                let field = declared.and_then(|declared| declared.get(key.as_str()));
+                map.serialize_entry(key.as_str(), &self.inside(item, field))?;
             }
         }
         map.end()

@@ -14,7 +14,7 @@ use super::facet::Mark;
 use super::listing;
 use super::page::Head;
 use super::shared::Shared;
-use crate::model::{Document, Entry, Value};
+use crate::model::{Document, Entry};
 use crate::schema::{Collection, Shape};
 use nodes::{
     Action, Breadcrumbs, Crumb, DatasetNode, Distribution, EntryPoint, Named, PartNode, Reference, SetNode, TermNode,
@@ -181,10 +181,7 @@ fn authors<'a>(shared: &Shared<'a>, collection: &Collection, document: &'a Docum
 /// What else a term of a glossary is called: its abbreviation, or what that stands for.
 fn other_name<'a>(collection: &Collection, document: &'a Document) -> Option<&'a str> {
     let keys = collection.glossary.as_ref()?;
-    let text = |key: &str| match &document.values.get(key)?.value {
-        Value::Text(text) => Some(text.as_str()),
-        _ => None,
-    };
+    let text = |key: &str| document.values.get(key)?.value.as_text();
     let title = document.page.title.value.as_str();
     [text(&keys.short), text(&keys.long)].into_iter().flatten().find(|name| *name != title)
 }
