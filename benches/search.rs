@@ -1,5 +1,6 @@
 //! How long the index takes and what it weighs, on books of made-up reports:
-//! `cargo bench --bench search -- [--records N]… [--site DIR]`. With `--site` the last book is written as a small site to try out.
+//! `cargo bench --bench search -- [--records N]… [--site DIR]`. With `--site` the last book is written as a small site to try out;
+//! with `--book DIR` the index is made of the book in that folder instead.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -84,7 +85,7 @@ impl Dice {
     }
 }
 
-fn book(size: usize, words: &[&str]) -> Vec<Record> {
+fn book(size: usize, words: &[&str]) -> Vec<Record<'static>> {
     const REGIONS: [&str; 8] =
         ["Bretagne", "Normandie", "Occitanie", "Martinique", "Grand Est", "Île-de-France", "La Réunion", "Corse"];
     let mut dice = Dice(3);
@@ -94,19 +95,19 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
         let year = 2008 + dice.below(12);
         let one = |value: String| vec![value];
         Record {
-            url: format!("reports/{number}/"),
-            title: title(&mut dice),
+            url: format!("reports/{number}/").into(),
+            title: title(&mut dice).into(),
             collection: "Comptes rendus".into(),
-            summary: dice.text(words, 12).trim().into(),
-            headings: vec!["Décisions".into(), title(&mut dice)],
+            summary: dice.text(words, 12).trim().to_owned().into(),
+            headings: vec!["Décisions".into(), title(&mut dice).into()],
             body: (1..=4)
                 .map(|part| Passage {
-                    anchor: format!("partie-{part}"),
-                    title: title(&mut dice),
-                    text: dice.text(words, 140),
+                    anchor: format!("partie-{part}").into(),
+                    title: title(&mut dice).into(),
+                    text: dice.text(words, 140).into(),
                 })
                 .collect(),
-            labels: vec![title(&mut dice)],
+            labels: vec![title(&mut dice).into()],
             facets: [
                 ("region".to_owned(), one(REGIONS[dice.below(REGIONS.len())].into())),
                 ("service".to_owned(), (0..=dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect()),
@@ -175,7 +176,7 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
         memory().saturating_sub(before),
         files.len()
     );
-    for folder in ["manifest", "terms/", "positions/", "lexicon/", "facets/", "records/"] {
+    for folder in ["manifest", "terms/", "places/", "deep/", "lexicon/", "facets/", "records/"] {
         let sizes: Vec<_> = files
             .iter()
             .filter(|file| file.path.starts_with(&format!("search/{folder}")))
@@ -195,6 +196,36 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
     }
     if let Some(site) = site {
         write_site(site, &records, &files);
+    }
+}
+
+/// The index of a real book: what each step costs, the reading of the book left out.
+fn measure_book(folder: &Path) {
+    let today = "2026-11-22".parse().expect("it is a day");
+    let inputs = recueil::pipeline::read(folder, today, None).expect("the book can be read");
+    let build = recueil::pipeline::check(inputs);
+    let site = build.site.expect("the book has a site");
+    for _ in 0..3 {
+        let (wall, busy, before) = (Instant::now(), processor(), memory());
+        let found = recueil::search::findable(&site, "fr");
+        let (found_at, found_busy) = (wall.elapsed(), processor());
+        let index = found.index();
+        let (index_at, index_busy) = (wall.elapsed(), processor());
+        let files: Vec<_> = index.artifacts().into_iter().collect();
+        println!(
+            "wall, processor s: findable {:.2} {:.2}, index {:.2} {:.2}, files {:.2} {:.2}; in all {:.2} {:.2}, {} MB more at most, {} files, {} MB",
+            found_at.as_secs_f64(),
+            found_busy - busy,
+            (index_at - found_at).as_secs_f64(),
+            index_busy - found_busy,
+            (wall.elapsed() - index_at).as_secs_f64(),
+            processor() - index_busy,
+            wall.elapsed().as_secs_f64(),
+            processor() - busy,
+            memory().saturating_sub(before),
+            files.len(),
+            files.iter().map(|file| file.bytes.len()).sum::<usize>() >> 20
+        );
     }
 }
 
@@ -227,7 +258,7 @@ fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artif
             "<h1>{}</h1><p>{}</p><p>{}</p>",
             escaped(&record.title),
             escaped(&record.summary),
-            escaped(&record.body.iter().map(|passage| passage.text.as_str()).collect::<String>())
+            escaped(&record.body.iter().map(|passage| &*passage.text).collect::<String>())
         )
         .expect("a string takes all");
         write(&format!("{}index.html", record.url), sample("document.html").replace("{{ body }}", &body).as_bytes());
@@ -239,6 +270,9 @@ fn main() {
     let after = |flag: &str| {
         arguments.windows(2).filter(|pair| pair[0] == flag).map(|pair| pair[1].clone()).collect::<Vec<_>>()
     };
+    if let Some(book) = after("--book").pop() {
+        return measure_book(Path::new(&book));
+    }
     let mut sizes: Vec<usize> = after("--records").iter().filter_map(|size| size.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![1000, 10_000];

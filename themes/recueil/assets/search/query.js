@@ -9,7 +9,6 @@
   const BEGUN_LETTERS = 2;
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
-  const STEPS = 5;
   const PLACES_MAX = 3;
   const GAP = 3;
 
@@ -17,12 +16,16 @@
   search.Concepts = class Concepts {
     constructor(names, analyser) {
       this.byFirstStem = new Map();
-      this.names = names.map(([key, written], number) => {
-        const stems = analyser.words(written).filter((word) => !word.stop).map((word) => word.terms[0].stem);
-        if (!this.byFirstStem.has(stems[0])) this.byFirstStem.set(stems[0], []);
-        this.byFirstStem.get(stems[0]).push(number);
-        return { key, written, stems };
-      });
+      this.names = [];
+      for (const of of names) {
+        const stemsOf = (written) => analyser.words(written).filter((word) => !word.stop).map((word) => word.terms[0].stem);
+        const key = `=${stemsOf(of[0]).join("_")}`;
+        for (const written of of) {
+          const stems = stemsOf(written);
+          if (!this.byFirstStem.has(stems[0])) this.byFirstStem.set(stems[0], []);
+          this.byFirstStem.get(stems[0]).push(this.names.push({ key, written, stems }) - 1);
+        }
+      }
     }
 
     find(words) {
@@ -131,14 +134,14 @@
   async function recall(group, store) {
     const keys = [...new Set(group.terms.map((term) => term.stem))];
     const matches = new Map();
-    const add = (term, judge) => {
-      const { records, impacts, forms } = term.postings;
-      for (let at = 0; at < records.length; at += 1) {
-        const [sure, name] = judge(forms[at]);
-        const score = term.idf * impacts[at] * sure;
-        const best = matches.get(records[at]);
-        if (!best || score > best.score) matches.set(records[at], { score, name });
-      }
+    const add = ({ idf, postings, rest }, judge) => {
+      const put = (record, impact, [sure, name]) => {
+        const score = idf * impact * sure;
+        const best = matches.get(record);
+        if (!best || score > best.score) matches.set(record, { score, name });
+      };
+      postings.records.forEach((record, at) => put(record, postings.impacts[at], judge(postings.forms[at])));
+      for (const record of rest.records) put(record, rest.impact, judge(rest.form));
     };
     const begun = group.open ? await completions(group.terms[0], keys, store) : [];
     const names = group.names.map((name) => store.concepts.names[name]);
@@ -228,13 +231,9 @@
     return all;
   }
 
+  // Looked for where the records say most of both: elsewhere the bonus, a part of the lesser score, would be next to nothing.
   async function meetingsOf(one, other, step, store) {
     const met = new Map();
-    if (one.frequent || other.frequent) {
-      const follows = followsBit(one, other, step);
-      for (const [record, mask] of await beside(one, other, store)) met.set(record, mask & follows ? FOLLOWS : CLOSE);
-      return met;
-    }
     const [places, others] = await Promise.all([store.places(one), store.places(other)]);
     for (const [record, at] of places) {
       const next = others.get(record);
@@ -243,13 +242,6 @@
       else if (distance(at, next) <= NEIGHBOURS) met.set(record, CLOSE);
     }
     return met;
-  }
-
-  const beside = (one, other, store) => (search.isBefore(other.key, one.key) ? store.pair(other.key, one.key) : store.pair(one.key, other.key));
-
-  function followsBit(one, other, step) {
-    if (step < 1 || step > STEPS) return 0;
-    return 1 << (step - 1 + (search.isBefore(other.key, one.key) ? STEPS : 0));
   }
 
   function distance(one, other) {
@@ -265,25 +257,10 @@
   async function holdersOf(phrase, store) {
     const terms = await Promise.all(phrase.map(({ key }) => store.term(key)));
     if (terms.includes(null)) return new Set();
-    const words = terms.map((term, at) => ({ term, offset: phrase[at].offset }));
-    const placed = await Promise.all(
-      words.filter(({ term }) => !term.frequent).map(async ({ term, offset }) => ({ places: await store.places(term), offset })),
-    );
-    const steps = [];
-    for (let at = 1; at < words.length; at += 1) {
-      const [one, other] = [words[at - 1].term, words[at].term];
-      const follows = followsBit(one, other, words[at].offset - words[at - 1].offset);
-      if (!(one.frequent || other.frequent) || follows === 0) continue;
-      const met = await beside(one, other, store);
-      steps.push(new Set([...met].filter(([, mask]) => mask & follows).map(([record]) => record)));
-    }
-    const inPlace = (record) => {
-      if (placed.length === 0) return true;
-      const stands = (place) => placed.every(({ places, offset }) => places.get(record)?.includes(place + offset - placed[0].offset));
-      return (placed[0].places.get(record) ?? []).some(stands);
-    };
-    const rarest = terms.reduce((one, other) => (other.postings.records.length < one.postings.records.length ? other : one));
-    return new Set(rarest.postings.records.filter((record) => steps.every((met) => met.has(record)) && inPlace(record)));
+    const placed = await Promise.all(terms.map((term) => store.places(term, true)));
+    const rarest = placed.reduce((one, other) => (other.size < one.size ? other : one));
+    const stands = (record, from) => placed.every((places, at) => places.get(record)?.includes(from + phrase[at].offset));
+    return new Set([...rarest.keys()].filter((record) => placed[0].get(record)?.some((from) => stands(record, from))));
   }
 
   function rank(parsed, recalled, near, records) {

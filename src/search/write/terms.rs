@@ -1,0 +1,108 @@
+//! The terms: who holds them, where they stand, how they are spelled.
+
+use std::ops::Range;
+
+use serde_json::{Value, json};
+
+use super::{
+    directory::directory,
+    shard::{self, push_list, push_text},
+};
+use crate::{
+    artifact::Artifact,
+    search::{build::Term, code::push_digit, lexicon::Spelling},
+};
+
+/// How small a file may be meant to be, in bytes before compression: a word of a query costs one of them.
+const TERMS_SIZE: usize = 3 << 10;
+const PLACES_SIZE: usize = 4 << 10;
+const LEXICON_SIZE: usize = 2 << 10;
+
+/// A larger book has larger files, not many more.
+const TERMS_MAX: usize = 2048;
+const PLACES_MAX: usize = 1024;
+
+/// The spellings are named in the manifest, all of them.
+const LEXICON_MAX: usize = 64;
+
+/// What a query needs of each of its words: the spellings, and who holds it.
+pub(super) fn postings(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+    let weight = |term: &Term| term.postings.len() + term.rest.len() + 24;
+    list("terms", terms, TERMS_SIZE, TERMS_MAX, weight, files, |bytes, term| {
+        bytes.push(b'[');
+        push_text(bytes, &term.key);
+        bytes.extend(format!(",{},", term.idf).into_bytes());
+        push_list(bytes, &term.forms, |bytes, form| push_text(bytes, &form.written));
+        bytes.push(b',');
+        push_text(bytes, &term.postings);
+        if !term.rest.is_empty() {
+            bytes.push(b',');
+            push_text(bytes, &term.rest);
+            bytes.extend(format!(",{}", term.floor).into_bytes());
+        }
+        bytes.push(b']');
+    })
+}
+
+/// Where words stand: what a query of several needs besides.
+pub(super) fn places(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+    texts("places", &terms.iter().collect::<Vec<_>>(), |term| &term.positions, files)
+}
+
+/// Where frequent words stand in the records that say least of them: for quoted phrases.
+pub(super) fn deep(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+    texts("deep", &terms.iter().filter(|term| !term.deep.is_empty()).collect::<Vec<_>>(), |term| &term.deep, files)
+}
+
+fn texts(folder: &str, terms: &[&Term], text: fn(&Term) -> &String, files: &mut Vec<Artifact>) -> Value {
+    let weight = |term: &&Term| text(term).len() + term.key.len() + 7;
+    list(folder, terms, PLACES_SIZE, PLACES_MAX, weight, files, |bytes, term| {
+        push_list(bytes, [&term.key, text(term)], |bytes, text| push_text(bytes, text));
+    })
+}
+
+/// One list of rows, cut into files and looked up by the keys of its terms.
+fn list<T: std::borrow::Borrow<Term> + Sync>(
+    folder: &str,
+    terms: &[T],
+    least: usize,
+    most: usize,
+    weight: impl Fn(&T) -> usize,
+    files: &mut Vec<Artifact>,
+    write: impl Fn(&mut Vec<u8>, &Term) + Sync,
+) -> Value {
+    let size = shard::size(terms.iter().map(&weight).sum(), least, most);
+    let cuts = shard::cuts(terms, size, |term| (term.borrow().key.as_bytes(), weight(term)));
+    let shards = shard::shards(folder, &cuts, |range, bytes| {
+        push_list(bytes, &terms[range], |bytes, term| write(bytes, term.borrow()));
+    });
+    files.extend(shards.files);
+    let first = |shards: &Range<usize>| terms[cuts[shards.start].start].borrow().key.as_str();
+    directory(folder, &shards.names, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), files)
+}
+
+/// Every spelling, for what is still being typed and for what was mistyped.
+pub(super) fn lexicon(lexicon: &[Spelling], files: &mut Vec<Artifact>) -> Value {
+    let weight = |spelling: &Spelling| spelling.form.len() / 2 + 2;
+    let size = shard::size(lexicon.iter().map(weight).sum(), LEXICON_SIZE, LEXICON_MAX);
+    let cuts = shard::cuts(lexicon, size, |spelling| (spelling.folded.as_bytes(), weight(spelling)));
+    let shards = shard::shards("lexicon", &cuts, |range, bytes| push_text(bytes, &spellings(&lexicon[range])));
+    files.extend(shards.files);
+    let firsts: Vec<&str> = cuts.iter().map(|cut| lexicon[cut.start].folded.as_str()).collect();
+    json!({ "first": firsts.join(" "), "names": shards.names.concat() })
+}
+
+/// Spellings, each as what it shares with the one before, its frequency, and the rest.
+fn spellings(spellings: &[Spelling]) -> String {
+    let mut text = String::new();
+    let mut before: &str = "";
+    for spelling in spellings {
+        let shared = before.chars().zip(spelling.form.chars()).take_while(|(one, other)| one == other).count();
+        push_digit(&mut text, u32::try_from(shared).unwrap_or(0));
+        push_digit(&mut text, spelling.frequency);
+        text.extend(spelling.form.chars().skip(shared));
+        text.push(' ');
+        before = &spelling.form;
+    }
+    text
+}
