@@ -4,7 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use foldhash::fast::FixedState;
 
-use super::{BODY, FIELDS, TITLE};
+use super::{BODY, FIELDS, TITLE, seen::Seen};
 use crate::search::{
     analyse::{Analyser, Word},
     glossary::Concepts,
@@ -78,8 +78,8 @@ struct Gatherer<'a> {
     block: Block,
     forms: HashMap<String, u32, FixedState>,
     words: Vec<Known>,
-    /// A run of letters is read once, most text repeats itself: where its words begin in `read`, and how many they are.
-    segments: HashMap<&'a str, (u32, u32), FixedState>,
+    /// Where the words of a run of letters begin in `read`, and how many they are.
+    seen: Seen<'a>,
     read: Vec<u32>,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, con
         block,
         forms: HashMap::default(),
         words: Vec::new(),
-        segments: HashMap::default(),
+        seen: Seen::default(),
         read: Vec::new(),
     };
     let mut words = Vec::new();
@@ -183,14 +183,14 @@ impl<'a> Gatherer<'a> {
     fn words_of(&mut self, text: &'a str, words: &mut Vec<u32>) {
         for span in self.analyser.segments(text) {
             let segment = text.get(span).unwrap_or_default();
-            if let Some(&(from, len)) = self.segments.get(segment) {
+            if let Some((from, len)) = self.seen.get(segment) {
                 words.extend_from_slice(&self.read[from as usize..(from + len) as usize]);
                 continue;
             }
             let read: Vec<u32> = self.analyser.segment_words(segment).into_iter().map(|word| self.know(word)).collect();
             words.extend(&read);
             let place = (super::count(self.read.len()), super::count(read.len()));
-            self.segments.insert(segment, place);
+            self.seen.insert(segment, place);
             self.read.extend(read);
         }
     }

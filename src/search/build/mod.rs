@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{analyse::Analyser, glossary::Concepts, record::Record};
 
+mod seen;
 mod gather;
 mod merge;
 mod post;

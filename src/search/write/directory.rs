@@ -10,22 +10,20 @@ use serde_json::{Value, json};
 use super::shard::{self, push_list, push_text};
 use crate::artifact::Artifact;
 
-/// So many shards stand in the manifest itself.
-const INLINE: usize = 96;
-
 /// How many shards a page is meant to hold.
 const PAGE: usize = 64;
 
-/// The directory of a folder's shards, as it stands in the manifest; its pages are added to `files`. `describe` tells where stretches
-/// of shards begin: by their first keys, or by how many items each holds.
+/// The directory of a folder's shards, as it stands in the manifest when there are at most `inline`; else its pages are added to
+/// `files`. `describe` tells where stretches of shards begin: by their first keys, or by how many items each holds.
 pub(super) fn directory(
     folder: &str,
     names: &[String],
+    inline: usize,
     describe: impl Fn(&[Range<usize>]) -> String + Sync,
     files: &mut Vec<Artifact>,
 ) -> Value {
     let single: Vec<Range<usize>> = (0..names.len()).map(|at| at..at + 1).collect();
-    if names.len() <= INLINE {
+    if names.len() <= inline {
         return json!({ "first": describe(&single), "names": names.concat() });
     }
     let cuts = shard::cuts(names, PAGE, |name| (name.as_bytes(), 1));

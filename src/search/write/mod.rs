@@ -44,7 +44,7 @@ impl Index<'_> {
             let records = |range: &std::ops::Range<usize>| cuts[range.clone()].iter().map(ExactSizeIterator::len).sum();
             numbers(ranges.iter().map(records))
         };
-        let texts = directory::directory("records", &shards.names, held, &mut files);
+        let texts = directory::directory("records", &shards.names, records::INLINE, held, &mut files);
         let facets = facets::shard(&self.facets, self.documents.len());
         files.extend(facets.files);
         let manifest = json!({

@@ -14,6 +14,9 @@ const FILES_MAX: usize = 4096;
 /// … up to this size: beyond, a page of results would weigh more and more.
 const SIZE_MAX: usize = 16 << 10;
 
+/// So many files are named in the manifest itself: the results of a page stand in as many places, and each would cost a page of names.
+pub(super) const INLINE: usize = 1280;
+
 pub(super) struct Records {
     pub(super) shards: Shards,
     pub(super) cuts: Vec<Range<usize>>,

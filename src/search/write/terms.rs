@@ -14,13 +14,16 @@ use crate::{
 };
 
 /// How small a file may be meant to be, in bytes before compression: a word of a query costs one of them.
-const TERMS_SIZE: usize = 3 << 10;
-const PLACES_SIZE: usize = 4 << 10;
+const TERMS_SIZE: usize = 2 << 10;
+const PLACES_SIZE: usize = 2 << 10;
 const LEXICON_SIZE: usize = 2 << 10;
 
 /// A larger book has larger files, not many more.
 const TERMS_MAX: usize = 2048;
 const PLACES_MAX: usize = 1024;
+
+/// So many files are named in the manifest itself.
+const INLINE: usize = 96;
 
 /// The spellings are named in the manifest, all of them.
 const LEXICON_MAX: usize = 64;
@@ -78,7 +81,7 @@ fn list<T: std::borrow::Borrow<Term> + Sync>(
     });
     files.extend(shards.files);
     let first = |shards: &Range<usize>| terms[cuts[shards.start].start].borrow().key.as_str();
-    directory(folder, &shards.names, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), files)
+    directory(folder, &shards.names, INLINE, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), files)
 }
 
 /// Every spelling, for what is still being typed and for what was mistyped.

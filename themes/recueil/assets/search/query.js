@@ -61,7 +61,8 @@
     const near = await together(parsed, recalled, store);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
-    const narrowed = narrow(group(ranking.found, parsed.empty, store), facets, tables);
+    const grouped = group(ranking.found, parsed.empty, store);
+    const narrowed = tables.length > 0 ? search.narrow(grouped, facets, tables) : { found: grouped, facets: [] };
     if (!isWanted()) return null;
     const hits = narrowed.found.slice(from, to).map((found) => hitOf(found, parsed, recalled, store));
     return {
@@ -304,79 +305,10 @@
     return [...groups.values()];
   }
 
-  const numberOf = (value) => (/^[+-]?[0-9.,]+$/.test(value) ? Number(value.replaceAll(",", ".")) : NaN);
-
-  function narrow(found, chosen, tables) {
-    const accepted = tables.map((table) => acceptedBy(table, chosen[table.key]));
-    const counts = tables.map((table) => new Array(table.values.length).fill(0));
-    const kept = [];
-    for (const one of found) {
-      const failed = [];
-      tables.forEach((table, facet) => {
-        if (accepted[facet] && !table.ofDocument[one.document].some((value) => accepted[facet][value])) failed.push(facet);
-      });
-      if (failed.length === 0) kept.push(one);
-      tables.forEach((table, facet) => {
-        if (failed.every((other) => other === facet)) for (const value of table.ofDocument[one.document]) counts[facet][value] += 1;
-      });
-    }
-    const facets = tables.map(({ key, label, range, values }, facet) => ({
-      key,
-      label,
-      range,
-      values: values.map((value, at) => ({ value, count: counts[facet][at] })),
-    }));
-    return { found: kept, facets };
-  }
-
-  function acceptedBy(table, chosen) {
-    if (!chosen?.length) return null;
-    if (!table.range) return table.values.map((value) => chosen.includes(value));
-    const bound = (value, open) => (Number.isNaN(numberOf(value)) ? open : numberOf(value));
-    const [from, ...to] = chosen[0].split("..");
-    const [least, greatest] = [bound(from, -Infinity), bound(to[0] ?? from, Infinity)];
-    return table.values.map((value) => least <= numberOf(value) && numberOf(value) <= greatest);
-  }
-
+  // Only a word that is nowhere asks for guesses: most searches never load what makes them.
   async function suggest(text, parsed, recalled, store) {
-    let suggestion = text;
-    for (let at = parsed.groups.length - 1; at >= 0; at -= 1) {
-      if (recalled[at].matches.size > 0) continue;
-      const { start, end, terms } = parsed.groups[at];
-      const spelling = await closest(terms[0].folded, store);
-      if (spelling !== null) suggestion = suggestion.slice(0, start) + spelling + suggestion.slice(end);
-    }
-    return suggestion === text ? null : suggestion.trim();
-  }
-
-  async function closest(folded, store) {
-    const letters = [...folded];
-    if (letters.length <= 3) return null;
-    const most = letters.length <= 6 ? 1 : 2;
-    let best = null;
-    for (const first of new Set(letters.slice(0, 2))) {
-      for (const { folded: other, form, frequency } of await store.starting(first)) {
-        if (Math.abs([...other].length - letters.length) > most) continue;
-        const distance = editDistance(letters, [...other]);
-        const order = !best || distance - best.distance || best.frequency - frequency || (form < best.form ? -1 : 1);
-        if (distance <= most && (order === true || order < 0)) best = { distance, frequency, form };
-      }
-    }
-    return best && best.form;
-  }
-
-  // Insertions, deletions, replacements and swaps of neighbours between two words.
-  function editDistance(one, other) {
-    let [older, old, row] = [[], [], Array.from({ length: other.length + 1 }, (_, at) => at)];
-    for (let i = 1; i <= one.length; i += 1) {
-      [older, old, row] = [old, row, [i]];
-      for (let j = 1; j <= other.length; j += 1) {
-        const same = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + same);
-        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-        if (swapped) row[j] = Math.min(row[j], older[j - 2] + 1);
-      }
-    }
-    return row[other.length];
+    if (recalled.every(({ matches }) => matches.size > 0)) return null;
+    if (!search.suggest) await search.load("suggest");
+    return search.suggest(text, parsed, recalled, store);
   }
 })((globalThis.recueilSearch ??= {}));
