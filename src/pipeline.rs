@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::artifact::{Artifact, Artifacts};
+use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
-use crate::diagnostic::{Check, Lang, Level, Sink, tr};
+use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
 use crate::model::{self, Date, Site};
 use crate::parse::{self, Page};
-use crate::render;
+use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
 use crate::source::Snapshot;
@@ -45,7 +45,9 @@ pub struct Build {
     pub rules: Rules,
     /// What they say of its documents.
     pub verdicts: Verdicts,
-    /// The files of the site; empty when only checking.
+    /// How its pages look; `None` when only checking, and when its templates cannot be read.
+    pub theme: Option<Theme>,
+    /// The files of the site, where they were asked for in memory.
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
     pub sink: Sink,
@@ -78,21 +80,68 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
 
 /// Reads and checks; makes no page.
 pub fn check(inputs: Inputs) -> Build {
-    run(inputs, false)
+    let mut build = examine(inputs);
+    if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
+        build.search(|_| ());
+    }
+    build.conclude();
+    build
 }
 
-/// Reads, checks and makes every page.
+/// Reads and checks all but the searches that the book promises: an index takes longer than all the rest.
+pub fn check_without_searches(inputs: Inputs) -> Build {
+    let mut build = examine(inputs);
+    build.conclude();
+    build
+}
+
+/// Reads, checks and makes every page, in memory.
 pub fn build(inputs: Inputs) -> Build {
-    run(inputs, true)
+    let mut build = examine(inputs);
+    let memory = Memory::default();
+    let files = build.search(|index| index.artifacts()).unwrap_or_default();
+    build.grade();
+    for file in files {
+        let Ok(_) = memory.put(file);
+    }
+    let Ok(()) = build.render(&memory);
+    build.conclude();
+    build.artifacts = memory.into_artifacts();
+    build
+}
+
+/// Reads, checks and makes every page, and hands each to an outlet as soon as it is made. The outlet is opened once it is known
+/// that the book has no error; none otherwise.
+///
+/// # Errors
+///
+/// Those of the outlet.
+pub fn build_into<O: Outlet>(
+    inputs: Inputs,
+    begin: impl FnOnce() -> Result<O, O::Error>,
+) -> Result<(Build, Option<O>), O::Error> {
+    let mut build = examine(inputs);
+    let files = build.search(|index| index.artifacts()).unwrap_or_default();
+    build.grade();
+    let outlet = if build.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
+    match &outlet {
+        Some(outlet) => {
+            files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
+            build.render(outlet)?;
+        }
+        // For what its templates do wrong.
+        None => build.render(&Discard::default())?,
+    }
+    build.conclude();
+    Ok((build, outlet))
 }
 
 /// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
 /// would ask of documents that were written before it.
 pub fn simulate(inputs: Inputs, code: &str) -> Build {
-    let mut build = run(inputs, false);
+    let mut build = check_without_searches(inputs);
     let mut sink = Sink::new(build.sink.lang());
-    if let (Some(config), Some(site)) = (&build.config, &build.site) {
-        let cx = Context { snapshot: &build.snapshot, config, site, today: build.today, lang: sink.lang() };
+    if let Some(cx) = build.checked() {
         build.verdicts = rules::simulate(&cx, &build.rules, code, &mut sink);
     }
     sink.sort(&build.snapshot);
@@ -100,18 +149,17 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
     build
 }
 
-fn run(inputs: Inputs, publish: bool) -> Build {
+fn examine(inputs: Inputs) -> Build {
     let Inputs { snapshot, config, today, mut sink } = inputs;
     let Some(config) = config else {
-        sink.sort(&snapshot);
-        let (rules, verdicts) = (Rules::default(), Verdicts::default());
         return Build {
             snapshot,
             config: None,
             site: None,
             today,
-            rules,
-            verdicts,
+            rules: Rules::default(),
+            verdicts: Verdicts::default(),
+            theme: None,
             artifacts: Artifacts::default(),
             sink,
         };
@@ -126,45 +174,68 @@ fn run(inputs: Inputs, publish: bool) -> Build {
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    // The index before the pages: each is parallel in itself, and what the index takes to be made is gone when pages are.
-    let index = search_files(&cx, publish, &mut sink);
-    // Pages show the findings so far, at the levels that the book asks for.
-    grade(&config, &mut sink);
-    let findings = sink.by_code();
-    let pages = render::Context {
-        snapshot: &snapshot,
-        config: &config,
-        site: &site,
-        rules: &rules,
-        verdicts: &verdicts,
-        findings: &findings,
-    };
-    let theme = render::theme(&pages, &mut sink).filter(|_| publish);
-    let artifacts = theme.map(|theme| make(&pages, &theme, index, &mut sink)).unwrap_or_default();
-    grade(&config, &mut sink);
-    sink.sort(&snapshot);
-    Build { config: Some(config), site: Some(site), today, rules, verdicts, artifacts, sink, snapshot }
+    let theme = render::theme(&cx, &mut sink);
+    let artifacts = Artifacts::default();
+    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink }
 }
 
-/// Holds the book to the searches that it promises, and makes the files of its index when there is a site to make.
-fn search_files(cx: &Context<'_>, publish: bool, sink: &mut Sink) -> Vec<Artifact> {
-    if !cx.config.search || !(publish || cx.config.search_tests.is_some()) {
-        return Vec::new();
+impl Build {
+    /// What checks look at; `None` when `book.toml` cannot be read.
+    pub fn checked(&self) -> Option<Context<'_>> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        Some(Context { snapshot: &self.snapshot, config, site, today: self.today, lang: self.sink.lang() })
     }
-    let found = search::findable(cx.site, &cx.config.language);
-    let index = found.index();
-    search::check_promises(cx, &index, sink);
-    if publish { index.artifacts() } else { Vec::new() }
-}
 
-/// Every output of the site: one call each.
-fn make(cx: &render::Context<'_>, theme: &render::Theme, index: Vec<Artifact>, sink: &mut Sink) -> Artifacts {
-    let pages = render::render(cx, theme, sink);
-    let mut artifacts = Artifacts::default();
-    for artifact in pages.into_iter().chain(index) {
-        artifacts.insert(artifact);
+    /// What pages look at, with the findings that they show.
+    pub fn shown<'a>(&'a self, findings: &'a [Counted]) -> Option<render::Context<'a>> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        let (snapshot, rules, verdicts) = (&self.snapshot, &self.rules, &self.verdicts);
+        Some(render::Context { snapshot, config, site, rules, verdicts, findings })
     }
-    artifacts
+
+    /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
+    /// without search. The index is gone when this returns: it takes about as much room as the book.
+    fn search<T>(&mut self, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
+        let mut sink = self.sink.take();
+        let cx = self.checked().filter(|cx| cx.config.search);
+        let given = cx.map(|cx| {
+            let findable = search::findable(cx.site, &cx.config.language);
+            let index = findable.index();
+            search::check_promises(&cx, &index, &mut sink);
+            ask(index)
+        });
+        self.sink = sink;
+        given
+    }
+
+    fn render<O: Outlet>(&mut self, outlet: &O) -> Result<(), O::Error> {
+        let mut sink = self.sink.take();
+        let findings = sink.by_code();
+        let rendered = match (self.shown(&findings), &self.theme) {
+            (Some(cx), Some(theme)) => render::render(&cx, theme, outlet, &mut sink),
+            _ => Ok(()),
+        };
+        self.sink = sink;
+        rendered
+    }
+
+    /// Gives findings the levels that the book asks for. Those that come later are graded with them.
+    fn grade(&mut self) {
+        let Some(config) = &self.config else { return };
+        self.sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+            Some((Some(level), _)) if finding.level != Level::Objective => {
+                finding.level = *level;
+                true
+            }
+            Some((None, _)) => false,
+            _ => true,
+        });
+    }
+
+    fn conclude(&mut self) {
+        self.grade();
+        self.sink.sort(&self.snapshot);
+    }
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.
@@ -207,16 +278,4 @@ fn indexes<'a>(snapshot: &'a Snapshot, config: &Config, pages: &'a [Page]) -> Ve
         Some(below.strip_suffix("_index.md")?.trim_end_matches('/'))
     };
     pages.iter().filter_map(|page| Some((id(page)?, page))).collect()
-}
-
-/// Gives findings the levels that the book asks for.
-fn grade(config: &Config, sink: &mut Sink) {
-    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
-        Some((Some(level), _)) if finding.level != Level::Objective => {
-            finding.level = *level;
-            true
-        }
-        Some((None, _)) => false,
-        _ => true,
-    });
 }

@@ -1,8 +1,14 @@
 //! What every output returns: a path and its bytes, in memory.
 //!
-//! Owns the shape of an output. Knows nothing of disks, pages or searches: [`crate::publish`] is the only floor that writes.
+//! Owns the shape of an output, and the [`Outlet`] that outputs are handed to as soon as they are made, so that a whole site never
+//! stands in memory unless somebody asks for it. Knows nothing of disks, pages or searches: [`crate::publish`] is the only floor
+//! that writes.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::convert::Infallible;
+use std::marker::PhantomData;
+use std::sync::{Mutex, PoisonError};
 
 /// One file of the published site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +26,58 @@ impl Artifact {
     }
 }
 
+/// What takes outputs, one at a time, as they are made: from several threads at once, in no order.
+pub trait Outlet: Sync {
+    /// Why an output cannot be kept; nothing that follows can make up for it.
+    type Error: Send;
+
+    /// Takes one output. `false` when its path is already taken; what came first stays.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be kept.
+    fn put(&self, artifact: Artifact) -> Result<bool, Self::Error>;
+}
+
+/// Looks at outputs and keeps none: a book with errors is rendered all the same, for the faults of its templates.
+#[derive(Debug)]
+pub struct Discard<E>(PhantomData<fn() -> E>);
+
+impl<E> Default for Discard<E> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<E: Send> Outlet for Discard<E> {
+    type Error = E;
+
+    fn put(&self, _: Artifact) -> Result<bool, E> {
+        Ok(true)
+    }
+}
+
+/// Keeps a whole site in memory.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Artifacts>);
+
+impl Memory {
+    /// What was put.
+    pub fn into_artifacts(self) -> Artifacts {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Outlet for Memory {
+    type Error = Infallible;
+
+    fn put(&self, mut artifact: Artifact) -> Result<bool, Infallible> {
+        // It is held for long: the room that it grew into is given back.
+        artifact.bytes.shrink_to_fit();
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact))
+    }
+}
+
 /// The whole site in memory, ordered by path so that two builds compare equal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artifacts(BTreeMap<String, Vec<u8>>);
@@ -28,8 +86,8 @@ impl Artifacts {
     /// Adds one output; returns `false`, and keeps the first, when its path is already taken.
     pub fn insert(&mut self, artifact: Artifact) -> bool {
         match self.0.entry(artifact.path) {
-            std::collections::btree_map::Entry::Occupied(_) => false,
-            std::collections::btree_map::Entry::Vacant(place) => {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
                 place.insert(artifact.bytes);
                 true
             }

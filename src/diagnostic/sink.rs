@@ -57,6 +57,12 @@ impl Sink {
         self.diagnostics.retain_mut(keep);
     }
 
+    /// Takes everything out; what is left is empty and speaks the same language.
+    pub fn take(&mut self) -> Self {
+        let empty = Self::new(self.lang);
+        std::mem::replace(self, empty)
+    }
+
     /// Orders findings by path, place and code, and drops exact repeats, so that the same book gives the same list.
     pub fn sort(&mut self, snapshot: &Snapshot) {
         self.diagnostics.sort_by(|a, b| {

@@ -9,37 +9,21 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::artifact::Artifacts;
-
 /// The name of the mark, at the top of the folder.
 pub(super) const NAME: &str = ".recueil";
 
 const FIRST_LINE: &str = "Made by Recueil, which replaces this folder whole. It holds these files:";
 
-/// The paths of a site, every one of them fit to be written.
-#[derive(Debug, PartialEq, Eq)]
+/// The paths of a site.
+#[derive(Debug)]
 pub(super) struct Mark {
     paths: BTreeSet<String>,
 }
 
 impl Mark {
-    /// The mark of a site to come.
-    pub(super) fn of(artifacts: &Artifacts) -> Result<Self> {
-        let mut paths = BTreeSet::new();
-        for (path, _) in artifacts.iter() {
-            if let Some(fault) = fault(path) {
-                bail!("publishing `{}`: {fault}", path.escape_debug());
-            }
-            let mut above = path;
-            while let Some((folder, _)) = above.rsplit_once('/') {
-                if artifacts.get(folder).is_some() {
-                    bail!("publishing `{path}`: `{folder}` is a file of the site, it cannot be a folder as well");
-                }
-                above = folder;
-            }
-            paths.insert(path.to_owned());
-        }
-        Ok(Self { paths })
+    /// The mark of a site with these files.
+    pub(super) fn of(paths: impl IntoIterator<Item = String>) -> Self {
+        Self { paths: paths.into_iter().collect() }
     }
 
     /// The mark of a folder; `None` when it has none.
@@ -71,22 +55,13 @@ impl Mark {
             .with_context(|| format!("writing {}", path.display()))
     }
 
+    /// Whether that site has these files and no other.
+    pub(super) fn is_of(&self, files: usize, has: impl Fn(&str) -> bool) -> bool {
+        self.paths.len() == files && self.paths.iter().all(|path| has(path))
+    }
+
     /// Whether the site that this mark stands for has such a file.
     pub(super) fn lists(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
-}
-
-/// Why a path cannot be one of a site.
-fn fault(path: &str) -> Option<&'static str> {
-    if path.is_empty() || path.split('/').any(str::is_empty) {
-        return Some("the path has an empty part");
-    }
-    if path.split('/').any(|part| part == "." || part == "..") {
-        return Some("the path leaves the folder of the site");
-    }
-    if path.contains('\\') || path.contains(char::is_control) {
-        return Some("the path has a character that no file name should have");
-    }
-    (path.split('/').next() == Some(NAME)).then_some("this name is kept for the mark of the folder")
 }

@@ -19,8 +19,6 @@ pub(super) struct Place {
     pub(super) next: PathBuf,
     /// The former site, for an instant, where the system cannot exchange two folders in one step.
     pub(super) former: PathBuf,
-    /// A single file on its way into the site.
-    pub(super) file: PathBuf,
 }
 
 impl Place {
@@ -48,7 +46,7 @@ impl Place {
         hidden.push(name);
         hidden.push(".recueil");
         let work = parent.join(hidden);
-        Ok(Self { next: work.join("next"), former: work.join("former"), file: work.join("file"), work, site })
+        Ok(Self { next: work.join("next"), former: work.join("former"), work, site })
     }
 }
 

@@ -1,105 +1,139 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
-use super::compare::{Comparison, State, Target};
-use super::mark::Mark;
+use super::ledger::{Ledger, folders_of};
 use super::place::Place;
 use super::tree::Tree;
 
-/// Puts one file in the place of the former one.
-pub(super) fn replace(place: &Place, path: &str, bytes: &[u8]) -> Result<()> {
-    let present = place.site.join(path);
-    write(&place.file, bytes)?;
-    fs::rename(&place.file, &present).with_context(|| format!("replacing {}", present.display()))
+/// The next site, on whatever an earlier run has left where it grows.
+#[derive(Debug)]
+pub(super) struct Stage {
+    place: Place,
+    /// What was there at first.
+    left: Tree,
+    left_files: HashSet<String>,
+    /// The folders that are there by now.
+    folders: Mutex<HashSet<String>>,
 }
 
-/// Completes the next site beside the present one, on whatever an earlier run has left there.
-pub(super) fn build(place: &Place, mark: &Mark, comparison: &Comparison<'_>) -> Result<()> {
-    let built = fill(place, mark, comparison);
-    if built.is_err() {
-        // Most often the disk is full: give back what was taken.
-        let _ = fs::remove_dir_all(&place.next);
+impl Stage {
+    /// Finds out what is there; writes nothing.
+    pub(super) fn find(place: Place) -> Result<Self> {
+        let left = if place.next.is_dir() { Tree::read(&place.next)? } else { Tree::default() };
+        let left_files = left.files.iter().map(|(path, _)| path.clone()).collect();
+        let folders = Mutex::new(left.folders.iter().cloned().collect());
+        Ok(Self { place, left, left_files, folders })
     }
-    built
-}
 
-fn fill(place: &Place, mark: &Mark, comparison: &Comparison<'_>) -> Result<()> {
-    let next = &place.next;
-    let left = if next.is_dir() { Tree::read(next)? } else { Tree::default() };
-    let folders = folders(comparison);
-    clear(next, &left, &folders, comparison)?;
-
-    let there: HashSet<&str> = left.folders.iter().map(String::as_str).collect();
-    fs::create_dir_all(next).with_context(|| format!("making the folder {}", next.display()))?;
-    for folder in folders.iter().filter(|folder| !there.contains(*folder)) {
-        let folder = next.join(folder);
-        fs::create_dir(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
-    let there: HashSet<&str> = left.files.iter().map(|(path, _)| path.as_str()).collect();
-    comparison.targets.par_iter().try_for_each(|target| put(place, target, there.contains(target.path)))?;
-    mark.write(next)?;
-    match fs::metadata(&place.site) {
-        Ok(site) => fs::set_permissions(next, site.permissions())
-            .with_context(|| format!("setting the permissions of {}", next.display())),
-        Err(_) => Ok(()),
-    }
-}
 
-/// Every folder of the next site, each after the one that holds it.
-fn folders<'a>(comparison: &Comparison<'a>) -> BTreeSet<&'a str> {
-    let mut folders = BTreeSet::new();
-    for target in &comparison.targets {
-        let mut rest = target.path;
-        while let Some((folder, _)) = rest.rsplit_once('/') {
-            if !folders.insert(folder) {
-                break;
-            }
-            rest = folder;
+    /// Makes one file what it must be.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let next = self.place.next.join(path);
+        if let Some(there) = self.ready(path)?
+            && !is_alone(&there)
+        {
+            // Bytes may be written over only where the present site cannot see it.
+            fs::remove_file(&next).with_context(|| format!("removing {}", next.display()))?;
         }
+        write(&next, bytes)
     }
-    folders
-}
 
-/// Removes what has no place in the next site.
-fn clear(next: &Path, left: &Tree, folders: &BTreeSet<&str>, comparison: &Comparison<'_>) -> Result<()> {
-    let paths: HashSet<&str> = comparison.targets.iter().map(|target| target.path).collect();
-    let act = |path: &str| format!("removing {}", next.join(path).display());
-    left.files
-        .par_iter()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| !paths.contains(path))
-        .try_for_each(|path| fs::remove_file(next.join(path)).with_context(|| act(path)))?;
-    // A folder is listed before those that it holds.
-    for path in left.folders.iter().rev().filter(|path| !folders.contains(path.as_str())) {
-        fs::remove_dir(next.join(path)).with_context(|| act(path))?;
+    /// Makes one file what it is in the present site.
+    pub(super) fn keep(&self, path: &str, present: &Metadata) -> Result<()> {
+        let next = self.place.next.join(path);
+        if let Some(there) = self.ready(path)? {
+            if is_same_file(&there, present) {
+                return Ok(());
+            }
+            fs::remove_file(&next).with_context(|| format!("removing {}", next.display()))?;
+        }
+        let site = self.place.site.join(path);
+        // Not every disk has hard links, and not without end.
+        if fs::hard_link(&site, &next).is_ok() {
+            return Ok(());
+        }
+        fs::copy(&site, &next).map(drop).with_context(|| format!("writing {}", next.display()))
     }
-    Ok(())
-}
 
-/// Makes one file of the next site what it must be.
-fn put(place: &Place, target: &Target<'_>, is_there: bool) -> Result<()> {
-    let next = place.next.join(target.path);
-    let act = || format!("writing {}", next.display());
-    let there = if is_there { Some(fs::symlink_metadata(&next).with_context(act)?) } else { None };
-    if let (Some(there), State::Same(present)) = (&there, &target.state)
-        && is_same_file(there, present)
-    {
-        return Ok(());
+    /// Moves one file from here into the present site, in one step.
+    pub(super) fn hand_over(&self, path: &str) -> Result<()> {
+        let present = self.place.site.join(path);
+        fs::rename(self.place.next.join(path), &present).with_context(|| format!("replacing {}", present.display()))
     }
-    // Bytes may be written over only where the present site cannot see it.
-    let is_shared = there.as_ref().is_some_and(|there| !is_alone(there));
-    if is_shared || (there.is_some() && matches!(target.state, State::Same(_))) {
-        fs::remove_file(&next).with_context(|| format!("removing {}", next.display()))?;
+
+    /// Removes what has no place in the next site.
+    pub(super) fn clear(&self, ledger: &Ledger) -> Result<()> {
+        let next = &self.place.next;
+        let act = |path: &str| format!("removing {}", next.join(path).display());
+        // A folder that had to make room for a file took what it held with it.
+        let gone = |result: std::io::Result<()>| match result {
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Err(error),
+            _ => Ok(()),
+        };
+        self.left
+            .files
+            .par_iter()
+            .map(|(path, _)| path.as_str())
+            .filter(|path| !ledger.has(path) && !ledger.has_folder(path))
+            .try_for_each(|path| gone(fs::remove_file(next.join(path))).with_context(|| act(path)))?;
+        // A folder is listed before those that it holds.
+        for path in self.left.folders.iter().rev().filter(|path| !ledger.has_folder(path) && !ledger.has(path)) {
+            gone(fs::remove_dir(next.join(path))).with_context(|| act(path))?;
+        }
+        Ok(())
     }
-    // Not every disk has hard links, and not without end: the bytes are at hand.
-    let is_linked =
-        matches!(target.state, State::Same(_)) && fs::hard_link(place.site.join(target.path), &next).is_ok();
-    if is_linked { Ok(()) } else { write(&next, target.bytes) }
+
+    /// Makes the folders that a file needs; gives what stands in its place, a folder never.
+    fn ready(&self, path: &str) -> Result<Option<Metadata>> {
+        self.make_folder(folders_of(path).next())?;
+        let is_left = |set: &HashSet<String>| set.contains(path);
+        let next = self.place.next.join(path);
+        if is_left(&self.folders.lock().unwrap_or_else(PoisonError::into_inner)) {
+            fs::remove_dir_all(&next).with_context(|| format!("removing {}", next.display()))?;
+            return Ok(None);
+        }
+        if !is_left(&self.left_files) {
+            return Ok(None);
+        }
+        fs::symlink_metadata(&next).map(Some).with_context(|| format!("looking at {}", next.display()))
+    }
+
+    /// Makes a folder and those above it; `None` is the folder of the site itself. Two threads may well make the same.
+    fn make_folder(&self, folder: Option<&str>) -> Result<()> {
+        let name = folder.unwrap_or_default();
+        if self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(name) {
+            return Ok(());
+        }
+        let next = self.place.next.join(name);
+        let make = |next: &Path| match fs::create_dir(next) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && next.is_dir() => Ok(()),
+            made => made,
+        };
+        let made = match folder {
+            None => fs::create_dir_all(&next),
+            Some(folder) => {
+                self.make_folder(folders_of(folder).next())?;
+                if self.left_files.contains(folder) {
+                    // Whoever comes second finds nothing left to remove.
+                    make(&next).or_else(|_| fs::remove_file(&next).and(make(&next)).or_else(|_| make(&next)))
+                } else {
+                    make(&next)
+                }
+            }
+        };
+        made.with_context(|| format!("making the folder {}", next.display()))?;
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+        Ok(())
+    }
 }
 
 /// Writes over what is there. A file that is cut to nothing first is sent to the disk when it is closed, on some systems; this

@@ -10,12 +10,14 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 use super::lock::Lock;
 use super::place::Place;
-use super::{Published, mark, publish, swap};
-use crate::artifact::{Artifact, Artifacts};
+use super::{Publication, Published, mark, swap};
+use crate::artifact::{Artifact, Artifacts, Outlet as _};
 
 fn site<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Artifacts {
     let mut artifacts = Artifacts::default();
@@ -23,6 +25,17 @@ fn site<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Artifacts {
         assert!(artifacts.insert(Artifact::new(path, text)), "{path} twice");
     }
     artifacts
+}
+
+/// Publishes a whole site, its files in no order.
+fn publish(artifacts: &Artifacts, directory: &Path) -> Result<Published> {
+    let publication = Publication::begin(directory)?;
+    let artifacts: Vec<_> = artifacts.iter().collect();
+    artifacts.into_par_iter().try_for_each(|(path, bytes)| {
+        assert!(publication.put(Artifact::new(path, bytes))?);
+        anyhow::Ok(())
+    })?;
+    publication.finish()
 }
 
 /// Every file of a folder but the mark.

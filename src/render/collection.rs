@@ -48,9 +48,9 @@ pub(super) fn pages(documents: usize) -> usize {
 pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) -> Page {
     let id = collection.id.as_str();
     let all = shared.listed.get(id).map(Vec::as_slice).unwrap_or_default();
-    let first = format!("{id}/");
+    let first = url(collection, 0);
     let folder = shared.cx.site.folders.iter().find(|folder| folder.id == *id);
-    let url = numbered(&first, number);
+    let url = url(collection, number);
     let mut head = match folder {
         Some(folder) => Head::of(shared, "collection", &folder.page),
         None => Head::new(shared, "collection", &collection.title, &url),
@@ -76,6 +76,11 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
         Some(folder) => page.from(folder.page.source, folder.page.template.as_ref()),
         None => page,
     }
+}
+
+/// The address of one page of a collection's list.
+pub(super) fn url(collection: &Collection, number: usize) -> String {
+    numbered(&format!("{}/", collection.id), number)
 }
 
 /// One page of the documents that share a value.

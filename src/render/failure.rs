@@ -1,7 +1,8 @@
 use tera::ErrorKind;
 
 use super::theme::Theme;
-use super::{Context, theme_folder};
+use super::theme_folder;
+use crate::check;
 use crate::config::USUAL_THEME;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
 use crate::source::{Span, Spanned};
@@ -40,7 +41,7 @@ pub(super) static UNKNOWN_TEMPLATE: Check = Check {
 };
 
 /// Reports a theme, and templates asked for by name, that do not exist.
-pub(super) fn check(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) {
+pub(super) fn check(cx: &check::Context<'_>, theme: &Theme, sink: &mut Sink) {
     let lang = sink.lang();
     let name = &cx.config.theme;
     let folder = format!("{}/", theme_folder(cx.config));

@@ -33,14 +33,17 @@ mod entry;
 mod rule;
 mod overview;
 mod alias;
+mod address;
 mod robots;
 mod pages;
 
+pub use self::pages::Pages;
 pub use self::theme::Theme;
 
 use rayon::prelude::*;
 
-use crate::artifact::Artifact;
+use crate::artifact::Outlet;
+use crate::check;
 use crate::check::rules::{Rules, Verdicts};
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
@@ -79,33 +82,34 @@ pub fn is_text(path: &str) -> bool {
 }
 
 /// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
-pub fn theme(cx: &Context<'_>, sink: &mut Sink) -> Option<Theme> {
+pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
     Theme::load(cx, sink)
 }
 
-/// Makes every page of the site, and brings the files of the theme and of the content that are published as they are.
+/// Makes every page of the site, and brings the files of the theme and of the content that are published as they are. Each goes
+/// to the outlet as soon as it is made.
 ///
-/// The same book gives the same bytes, in the same order. A page whose template fails is left out and reported.
-pub fn render(cx: &Context<'_>, theme: &Theme, sink: &mut Sink) -> Vec<Artifact> {
-    let shared = shared::Shared::new(cx, theme);
-    let made: Vec<(Option<Artifact>, Sink)> = pages::list(&shared)
+/// The same book gives the same bytes. A page whose template fails is left out and reported.
+///
+/// # Errors
+///
+/// Those of the outlet.
+pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
+    let pages = Pages::plan(cx, theme, sink);
+    let lang = sink.lang();
+    let found: Vec<Sink> = pages
+        .paths()
         .into_par_iter()
-        .map(|kind| {
-            let mut sink = Sink::new(sink.lang());
-            let page = pages::build(&shared, kind);
-            (page.render(&shared, &mut sink), sink)
+        .map(|path| {
+            let mut sink = Sink::new(lang);
+            match pages.make(path, &mut sink) {
+                Some(page) => outlet.put(page).map(|_| sink),
+                None => Ok(sink),
+            }
         })
-        .collect();
-    let mut artifacts = Vec::with_capacity(made.len());
-    let mut failures = Vec::new();
-    for (artifact, found) in made {
-        artifacts.extend(artifact);
-        failures.extend(found.into_diagnostics());
-    }
-    failure::tell_once(failures, sink);
-    artifacts.extend(robots::files(&shared));
-    artifacts.extend(Theme::assets(cx));
-    artifacts
+        .collect::<Result<_, _>>()?;
+    failure::tell_once(found.into_iter().flat_map(Sink::into_diagnostics).collect(), sink);
+    pages.files().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
 }
 
 #[cfg(test)]

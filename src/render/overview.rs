@@ -29,6 +29,9 @@ struct FacetGroup<'a> {
     facets: Vec<FacetValue<'a>>,
 }
 
+/// A file by itself: servers show it wherever there is no page.
+pub(super) const NOT_FOUND: &str = "404.html";
+
 /// The search page: a form that works without JavaScript in so far as it says what else there is.
 pub(super) fn search(shared: &Shared<'_>) -> Page {
     let words = shared.words();
@@ -91,7 +94,7 @@ pub(super) fn facets(shared: &Shared<'_>) -> Page {
 
 /// What a server shows for an address that leads nowhere. It may be shown at any depth: its links start at the root of the host.
 pub(super) fn not_found(shared: &Shared<'_>) -> Page {
-    let mut head = Head::new(shared, "404", shared.words().text("not_found"), "404.html");
+    let mut head = Head::new(shared, "404", shared.words().text("not_found"), NOT_FOUND);
     head.canonical.clear();
     let base = &shared.cx.config.base_url;
     let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);

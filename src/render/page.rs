@@ -4,7 +4,6 @@ use tera::Value;
 use super::failure;
 use super::shared::Shared;
 use super::typography;
-use crate::artifact::Artifact;
 use crate::diagnostic::{Lang, Sink};
 use crate::model;
 use crate::source::{SourceId, Span, Spanned};
@@ -14,7 +13,6 @@ pub(super) struct Page {
     template: String,
     /// The file that a failure is reported on, where the template is not the book's own.
     about: Span,
-    path: String,
     url: String,
     context: tera::Context,
 }
@@ -122,12 +120,10 @@ impl Page {
         context.insert_value("site", shared.site.clone());
         context.insert_value("t", shared.texts.clone());
         context.insert("page", head);
-        let name = if head.url.ends_with('/') || head.url.is_empty() { "index.html" } else { "" };
         Self {
             template: template.to_owned(),
             about: Span::file(shared.cx.config.source),
-            path: format!("{}{name}", head.url),
-            url: if head.url.is_empty() { "/".to_owned() } else { head.url.clone() },
+            url: head.url.clone(),
             context,
         }
     }
@@ -147,22 +143,22 @@ impl Page {
         self
     }
 
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Makes the page; reports a template that fails.
-    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Artifact> {
+    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<String> {
         let tera = &shared.theme.tera;
         // A template that does not exist was reported where it is asked for.
         if !tera.contains_template(&self.template) {
             return None;
         }
         match tera.render(&self.template, &self.context) {
-            Ok(html) => {
-                let mut html = if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html };
-                // A page is held until all are made: the room that it grew into is given back.
-                html.shrink_to_fit();
-                Some(Artifact::new(self.path, html))
-            }
+            Ok(html) => Some(if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html }),
             Err(error) => {
-                failure::report(shared.theme, &error, Some(&self.url), self.about, sink);
+                let url = if self.url.is_empty() { "/" } else { &self.url };
+                failure::report(shared.theme, &error, Some(url), self.about, sink);
                 None
             }
         }

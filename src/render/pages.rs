@@ -1,12 +1,70 @@
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::page::Page;
 use super::shared::Shared;
-use super::{alias, collection, document, entry, gather, home, legal, overview, rule};
+use super::{Context, Theme, address, alias, collection, document, entry, gather, home, legal, overview, robots, rule};
+use crate::artifact::Artifact;
+use crate::diagnostic::Sink;
 use crate::model::{Document, Folder};
 use crate::schema::Collection;
+use crate::source::SourceId;
+
+/// Every page of a site, each made when it is asked for.
+pub struct Pages<'a> {
+    shared: Shared<'a>,
+    /// By the path of their file.
+    kinds: BTreeMap<String, Kind<'a>>,
+}
+
+impl<'a> Pages<'a> {
+    /// Finds out which pages there are; reports a file of the book whose page would stand where the engine puts one of its own.
+    pub fn plan(cx: &Context<'a>, theme: &'a Theme, sink: &mut Sink) -> Self {
+        let shared = Shared::new(cx, theme);
+        let mut kinds = BTreeMap::new();
+        for kind in list(&shared) {
+            let path = path(&url(&shared, kind));
+            match kinds.entry(path) {
+                Entry::Vacant(free) => {
+                    free.insert(kind);
+                }
+                Entry::Occupied(taken) => address::report(&shared, taken.key(), source(&shared, kind), sink),
+            }
+        }
+        Self { shared, kinds }
+    }
+
+    /// Makes one page; none where there is none, or where its template fails, which is reported.
+    pub fn make(&self, path: &str, sink: &mut Sink) -> Option<Artifact> {
+        let (path, kind) = self.kinds.get_key_value(path)?;
+        let page = build(&self.shared, *kind);
+        debug_assert_eq!(self::path(page.url()), *path, "a page stands where it says");
+        page.render(&self.shared, sink).map(|html| Artifact::new(path.as_str(), html))
+    }
+
+    /// The paths of all of them, in order.
+    pub fn paths(&self) -> Vec<&str> {
+        self.kinds.keys().map(String::as_str).collect()
+    }
+
+    /// What stands beside the pages: files for robots, those of the theme and those of the content that are published as they are.
+    pub fn files(&self) -> Vec<Artifact> {
+        let mut files = robots::files(&self.shared);
+        files.extend(Theme::assets(&self.shared.cx));
+        // A file of the book does not take the place of a page.
+        files.retain(|file| !self.kinds.contains_key(&file.path));
+        files
+    }
+}
+
+/// The file of an address.
+fn path(url: &str) -> String {
+    if url.is_empty() || url.ends_with('/') { format!("{url}index.html") } else { url.to_owned() }
+}
 
 /// One page to make.
 #[derive(Clone, Copy)]
-pub(super) enum Kind<'a> {
+enum Kind<'a> {
     Home,
     /// A collection, and which page of its list.
     Collection(&'a Collection, usize),
@@ -34,7 +92,7 @@ pub(super) enum Kind<'a> {
 }
 
 /// Every page of the site.
-pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
+fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
     let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::NotFound];
     for collection in site.schema.collections.values() {
@@ -75,8 +133,45 @@ pub(super) fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     pages
 }
 
+/// The address of a page below the root of the site; that of a folder ends with `/`.
+fn url(shared: &Shared<'_>, kind: Kind<'_>) -> String {
+    let words = shared.words();
+    match kind {
+        Kind::Home => String::new(),
+        Kind::Collection(of, number) => collection::url(of, number),
+        Kind::Document(of) => of.page.url.clone(),
+        Kind::Folder(of) => of.page.url.clone(),
+        Kind::Entry(of, number) => of.entries[number].url.clone(),
+        Kind::Choice(of, facet, place, number) => {
+            collection::numbered(&shared.facets.of(of)[facet].choices[place].url, number)
+        }
+        Kind::Facets => words.url("facets"),
+        Kind::Gathered => words.url("gathered"),
+        Kind::Gathering(heading, narrow, number) => gather::url(&shared.gathered, heading, narrow, number),
+        Kind::Legal => legal::notice_url(shared),
+        Kind::Accessibility => legal::accessibility_url(shared),
+        Kind::Overview(page) => rule::overview_url(shared, page),
+        Kind::Search => words.url("search"),
+        Kind::Sitemap => words.url("sitemap"),
+        Kind::NotFound => overview::NOT_FOUND.to_owned(),
+        Kind::Alias(of, number) => alias::url(&of.aliases[number].value),
+    }
+}
+
+/// The file that a page comes from; none for one that the engine makes by itself.
+fn source(shared: &Shared<'_>, kind: Kind<'_>) -> Option<SourceId> {
+    match kind {
+        Kind::Document(of) | Kind::Entry(of, _) | Kind::Alias(of, _) => Some(of.page.source),
+        Kind::Folder(of) => Some(of.page.source),
+        Kind::Collection(of, _) => {
+            shared.cx.site.folders.iter().find(|folder| folder.id == of.id).map(|folder| folder.page.source)
+        }
+        _ => None,
+    }
+}
+
 /// Gathers what one page shows.
-pub(super) fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
+fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
     match kind {
         Kind::Home => home::page(shared),
         Kind::Collection(of, number) => collection::page(shared, of, number),

@@ -1,5 +1,5 @@
 use super::{Context, render, theme};
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Memory};
 use crate::check::{self, rules};
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
@@ -37,9 +37,15 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let theme = theme(&cx, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
     let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
-    let artifacts = theme(&cx, &mut sink).map(|theme| render(&cx, &theme, &mut sink)).unwrap_or_default();
+    let memory = Memory::default();
+    if let Some(theme) = theme {
+        let Ok(()) = render(&cx, &theme, &memory, &mut sink);
+    }
+    let artifacts = memory.into_artifacts();
+    let artifacts = artifacts.iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect();
     (artifacts, sink, snapshot)
 }
 
@@ -224,4 +230,13 @@ fn the_same_book_gives_the_same_bytes() {
         ("content/notes/b.md", "---\ntitle: B\nlien: a\n---\n"),
     ];
     assert_eq!(book(files).0, book(files).0);
+}
+
+#[test]
+fn a_page_of_the_engine_keeps_its_address() {
+    let (artifacts, sink, _) = book(&[("content/plan-du-site.md", "---\ntitle: Mon plan\n---\nTexte.\n")]);
+    let found: Vec<_> = sink.diagnostics().iter().map(|found| (found.code.name(), found.message.as_str())).collect();
+    let message = "l’adresse `plan-du-site/` est celle d’une page que le site fait de lui-même";
+    assert_eq!(found, [("duplicate-address", message)]);
+    assert_eq!(artifacts.iter().filter(|artifact| artifact.path == "plan-du-site/index.html").count(), 1);
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use tera::{Kwargs, State, Tera, TeraResult};
 use super::words::Words;
 use super::{Context, failure, theme_folder};
 use crate::artifact::Artifact;
+use crate::check;
 use crate::diagnostic::Sink;
 use crate::parse;
 use crate::source::{SourceId, Span};
@@ -23,9 +25,15 @@ pub struct Theme {
     sources: BTreeMap<String, SourceId>,
 }
 
+impl fmt::Debug for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Theme").field("sources", &self.sources).finish_non_exhaustive()
+    }
+}
+
 impl Theme {
     /// Reads the theme. Templates that cannot be read are reported, and then there is no theme.
-    pub(super) fn load(cx: &Context<'_>, sink: &mut Sink) -> Option<Self> {
+    pub(super) fn load(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Self> {
         let mut theme = Self { tera: Tera::new(), words: Arc::new(words(cx, sink)), sources: sources(cx) };
         let words = Arc::clone(&theme.words);
         theme.tera.register_function("count", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
@@ -94,7 +102,7 @@ fn embedded(folder: &'static str) -> impl Iterator<Item = (String, &'static [u8]
     })
 }
 
-fn sources(cx: &Context<'_>) -> BTreeMap<String, SourceId> {
+fn sources(cx: &check::Context<'_>) -> BTreeMap<String, SourceId> {
     let own = format!("{}/templates/", theme_folder(cx.config));
     cx.snapshot
         .files()
@@ -107,7 +115,7 @@ fn sources(cx: &Context<'_>) -> BTreeMap<String, SourceId> {
 }
 
 /// The words of the book's language: English ones first where the theme does not know it, then those of the book's own theme.
-fn words(cx: &Context<'_>, sink: &mut Sink) -> Words {
+fn words(cx: &check::Context<'_>, sink: &mut Sink) -> Words {
     let language = cx.config.language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut words = Words::new(cx.config.lang());
     let locales: BTreeMap<String, &[u8]> = embedded("locales").collect();

@@ -10,18 +10,24 @@ use crate::schema::{Field, Shape};
 use crate::source::SourceId;
 
 /// One field as a page shows it: values, or fields inside it, or a list of such groups.
+///
+/// There are dozens on every page, most of them with one short text: templates get what is there and nothing else.
 #[derive(Debug, Serialize)]
 pub(super) struct FieldValue<'a> {
     pub(super) key: &'a str,
     /// An anchor that no heading can have.
     pub(super) id: String,
     pub(super) title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) description: &'a str,
     /// The word of the schema for its type.
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) values: Vec<Shown>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) children: Vec<Self>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<Group<'a>>,
 }
 
@@ -36,13 +42,18 @@ pub(super) struct Group<'a> {
 pub(super) struct Shown {
     pub(super) text: String,
     /// The number of the entry that it leads to.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) number: String,
     /// The document around that entry.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) context: String,
     /// Prose, instead of `text`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) html: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) url: String,
     /// Whether `url` leaves the site.
+    #[serde(skip_serializing_if = "is_false")]
     pub(super) external: bool,
 }
 
@@ -203,6 +214,11 @@ pub(super) fn printed_number<'a>(document: &Document, number: &'a str) -> &'a st
     };
     let all = document.entries.iter().all(|entry| said(&entry.number.value));
     if all && said(number) { number } else { "" }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn without_scheme(url: &str) -> String {

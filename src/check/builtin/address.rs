@@ -5,7 +5,7 @@ use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::parse::slug;
 use crate::source::Span;
 
-pub(super) static DUPLICATE_ADDRESS: Check = Check {
+pub(crate) static DUPLICATE_ADDRESS: Check = Check {
     name: "duplicate-address",
     level: Level::Error,
     summary: Text { fr: "deux pages ont la même adresse", en: "two pages have the same address" },

@@ -17,6 +17,8 @@ mod lost_footnote;
 mod personal_data;
 mod unknown_code;
 
+pub(crate) use address::DUPLICATE_ADDRESS;
+
 use super::Context;
 use crate::diagnostic::{Check, Sink};
 use crate::model::{Document, FOLDER_KEYS, Page};
@@ -27,7 +29,7 @@ pub use dangling_link::{Destination, destination};
 
 /// The built-in checks.
 pub static CHECKS: &[&Check] = &[
-    &address::DUPLICATE_ADDRESS,
+    &DUPLICATE_ADDRESS,
     &address::INVALID_ADDRESS,
     &dangling_link::DANGLING_LINK,
     &dangling_link::DANGLING_ANCHOR,

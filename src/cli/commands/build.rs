@@ -7,7 +7,7 @@ use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
 use crate::diagnostic::{Lang, tr};
 use crate::pipeline;
-use crate::publish::{self, Published};
+use crate::publish::{Publication, Published};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct BuildArgs {
@@ -32,11 +32,16 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     if let (Some(url), Some(config)) = (&args.base_url, &mut inputs.config) {
         config.base_url.clone_from(url);
     }
+    // A book that cannot be read has no folder for its site, and gives none.
+    let directory = args.dest_dir.clone().unwrap_or_else(|| {
+        let build_dir = inputs.config.as_ref().map_or("public", |config| &config.build_dir);
+        args.book.dir.join(build_dir)
+    });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
-    let build = pipeline::build(inputs);
+    let (build, publication) = pipeline::build_into(inputs, || Publication::begin(&directory))?;
     progress.finish_and_clear();
     let exit = ui.findings(&build, args.format);
-    let Some(config) = build.config.as_ref().filter(|_| exit == Exit::Clean) else {
+    let Some(publication) = publication.filter(|_| exit == Exit::Clean) else {
         ui.say(&tr!(
             ui.lang(),
             "le site n’est pas publié ; le précédent reste en place",
@@ -44,10 +49,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         ));
         return Ok(Exit::Content);
     };
-    let directory = args.dest_dir.clone().unwrap_or_else(|| args.book.dir.join(&config.build_dir));
-    let progress = ui.progress(tr!(ui.lang(), "écriture du site", "writing the site"));
-    let published = publish::publish(&build.artifacts, &directory)?;
-    progress.finish_and_clear();
+    let published = publication.finish()?;
     ui.say(&said(&published, &directory, ui.lang()));
     Ok(exit)
 }

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use self::narrow::Narrowing;
-pub(super) use self::page::{Link, Narrow, list, overview, page, pages};
+pub(super) use self::page::{Link, Narrow, list, overview, page, pages, url};
 use super::facet::Facets;
 use super::words::Words;
 use crate::model::{Document, DocumentId, Site};

@@ -126,7 +126,7 @@ pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, nu
         }
         None => (heading.parts.len(), heading.parts.iter().skip(number * PAGE).take(PAGE).collect()),
     };
-    let first = way.map_or(heading.url.as_str(), |way| &way.url);
+    let first = first(heading, narrow);
     let url = numbered(first, number);
     let title = way.map_or_else(|| heading.title.to_owned(), |way| format!("{} · {}", heading.title, way.label));
     let mut head = Head::new(shared, "gathered", &title, &url);
@@ -143,6 +143,15 @@ pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, nu
         .with("value", &way.zip(narrow).map(|(way, (facet, _))| value(heading, facet, way)).unwrap_or_default())
         .with("years", &years)
         .with("pagination", &pagination(shared, first, number, total.div_ceil(PAGE)))
+}
+
+/// The address of one page of what documents say under a heading.
+pub(in crate::render) fn url(gathered: &Gathered<'_>, at: usize, narrow: Narrow, number: usize) -> String {
+    numbered(first(&gathered.headings[at], narrow), number)
+}
+
+fn first<'h>(heading: &'h Heading<'_>, narrow: Narrow) -> &'h str {
+    narrow.map_or(heading.url.as_str(), |(facet, place)| &heading.narrowings[facet].ways[place].url)
 }
 
 fn value<'a>(heading: &Heading<'a>, facet: usize, way: &'a Way<'_>) -> Value<'a> {

@@ -25,7 +25,7 @@ mod tests;
 
 pub(super) use account::{AccountValue, of_document as accounts_of};
 pub(super) use figures::in_a_line;
-pub(super) use overview::{Overview, overview, overviews, quality_url, rules_url};
+pub(super) use overview::{Overview, overview, overview_url, overviews, quality_url, rules_url};
 pub(super) use page::{contents, value};
 pub(super) use ruled::{RuleLink, Ruled};
 pub(super) use standing::{Standings, standings};

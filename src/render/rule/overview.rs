@@ -36,7 +36,7 @@ pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(Overview, String
         ];
         for (page, key, shown) in parts {
             if shown {
-                pages.push((page, words.text(key).to_owned(), below(shared, key)));
+                pages.push((page, words.text(key).to_owned(), overview_url(shared, page)));
             }
         }
     }
@@ -45,6 +45,20 @@ pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(Overview, String
         pages.push((Overview::Ledger(place), title, judged.ledger_url(shared)));
     }
     pages
+}
+
+/// Where one of them stands; empty where the book has a page of its own there.
+pub(in crate::render) fn overview_url(shared: &Shared<'_>, page: Overview) -> String {
+    match page {
+        Overview::Quality => quality_url(shared),
+        Overview::Rules => rules_url(shared),
+        Overview::Objectives => below(shared, "objectives"),
+        Overview::Queues => below(shared, "queues"),
+        Overview::Waivers => below(shared, "waivers"),
+        Overview::Ledger(place) => {
+            shared.ruled.all().nth(place).map(|judged| judged.ledger_url(shared)).unwrap_or_default()
+        }
+    }
 }
 
 /// Gathers what one of them shows.
