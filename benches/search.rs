@@ -1,13 +1,12 @@
 //! How long the index takes and what it weighs, on books of made-up reports:
-//! `cargo bench --bench search -- [--records N]… [--site DIR]`. With `--site` the last book is written as a small site to try out;
-//! with `--book DIR` the index is made of the book in that folder instead.
+//! `cargo bench --bench search -- [--records N]…`; with `--book DIR` the index is made of the book in that folder instead.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a bench is a program: it measures, writes and prints"
 )]
 
-use std::{fmt::Write, fs, path::Path, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use recueil::search::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Query, Record};
 
@@ -161,7 +160,7 @@ fn memory() -> u64 {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-fn measure(size: usize, words: &[&str], site: Option<&Path>) {
+fn measure(size: usize, words: &[&str]) {
     let records = book(size, words);
     let (glossary, options, before) = (glossary(), options(), memory());
     let (wall, busy) = (Instant::now(), processor());
@@ -193,9 +192,6 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
         let start = Instant::now();
         let outcome = index.search(&Query::new(query));
         println!("{query:>22} {:>6} found in {:.1} ms", outcome.total, start.elapsed().as_secs_f64() * 1000.0);
-    }
-    if let Some(site) = site {
-        write_site(site, &records, &files);
     }
 }
 
@@ -235,42 +231,6 @@ fn measure_book(folder: &Path) {
     }
 }
 
-fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artifact]) {
-    let write = |path: &str, bytes: &[u8]| {
-        let path = site.join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the site can be written");
-        fs::write(path, bytes).expect("the site can be written");
-    };
-    for file in files {
-        write(&file.path, &file.bytes);
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in fs::read_dir(root.join("themes/recueil/assets/search")).expect("the theme is there").flatten() {
-        write(
-            &format!("assets/search/{}", entry.file_name().display()),
-            &fs::read(entry.path()).expect("the theme can be read"),
-        );
-    }
-    let sample =
-        |name: &str| fs::read_to_string(root.join("tests/browser/search").join(name)).expect("the sample is there");
-    write("assets/sample.css", sample("sample.css").as_bytes());
-    write("index.html", sample("home.html").as_bytes());
-    write("recherche/index.html", sample("search.html").as_bytes());
-    for record in records.iter().take(200) {
-        let mut body = String::new();
-        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-        write!(
-            body,
-            "<h1>{}</h1><p>{}</p><p>{}</p>",
-            escaped(&record.title),
-            escaped(&record.summary),
-            escaped(&record.body.iter().map(|passage| &*passage.text).collect::<String>())
-        )
-        .expect("a string takes all");
-        write(&format!("{}index.html", record.url), sample("document.html").replace("{{ body }}", &body).as_bytes());
-    }
-}
-
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let after = |flag: &str| {
@@ -283,13 +243,12 @@ fn main() {
     if sizes.is_empty() {
         sizes = vec![1000, 10_000];
     }
-    let site = after("--site").pop();
     // The list is in the order of the alphabet; ranks must not be.
     let mut words: Vec<&str> = WORDS.lines().collect();
     words.sort_by_key(|word| {
         word.bytes().fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte)).wrapping_mul(2_654_435_761)
     });
     for size in sizes {
-        measure(size, &words, site.as_deref().map(Path::new));
+        measure(size, &words);
     }
 }

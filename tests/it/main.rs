@@ -20,5 +20,7 @@ mod ui;
 mod sites;
 /// The program as a user runs it: exit codes, streams, help.
 mod cli;
+/// What a reader fetches for a search, on a generated book.
+mod weight;
 /// What holds for any input: nothing panics, places are places, the same bytes give the same findings.
 mod props;

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use super::{BODY, FIELDS, TITLE, seen::Seen};
 use crate::search::{
     analyse::{Analyser, Word},
-    glossary::Concepts,
+    glossary::{Concepts, last_word},
     record::Record,
 };
 
@@ -31,9 +31,12 @@ impl Occurrence {
         usize::try_from(self.0 >> 32).unwrap_or(0)
     }
 
-    /// The position above the field, which has eight bits.
-    pub(super) fn place(self) -> u32 {
-        u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or(0)
+    pub(super) fn position(self) -> u32 {
+        u32::try_from(self.0 >> 8 & u64::from(POSITION_MAX)).unwrap_or(0)
+    }
+
+    pub(super) fn field(self) -> usize {
+        usize::try_from(self.0 & 0xff).unwrap_or(0)
     }
 }
 
@@ -59,43 +62,100 @@ pub(super) struct Block {
     pub(super) occurrences: Vec<Occurrence>,
 }
 
-/// A word as the block knows it.
-struct Known {
-    stop: bool,
-    capitals: bool,
-    /// It has one form and begins no name: all that there is to write down is that form.
-    plain: bool,
+/// A word as the block knows it, in one number: a form and nothing else for nearly all of them, the number of an [`Odd`] one for the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Known(u32);
+
+impl Known {
+    const STOP: u32 = 1 << 31;
+    const ODD: u32 = 1 << 30;
+
+    pub(super) fn new(number: u32, stop: bool, odd: bool) -> Self {
+        Self(number & (Self::ODD - 1) | if stop { Self::STOP } else { 0 } | if odd { Self::ODD } else { 0 })
+    }
+
+    fn is_stop(self) -> bool {
+        self.0 & Self::STOP != 0
+    }
+
+    fn is_odd(self) -> bool {
+        self.0 & Self::ODD != 0
+    }
+
+    fn number(self) -> u32 {
+        self.0 & (Self::ODD - 1)
+    }
+}
+
+/// A word that has other forms, or begins a name of the glossary.
+struct Odd {
     form: u32,
-    /// Its other forms: the feminine of an inclusive one, the joined form of a compound.
+    /// The feminine of an inclusive form, the joined form of a compound.
     others: Box<[u32]>,
-    /// Names of the glossary that may begin here.
+    capitals: bool,
+    /// Names that may begin here.
     names: Box<[usize]>,
+}
+
+/// The names of the glossary, their stems as numbers: they are looked for at every word that begins one.
+struct Names<'a> {
+    concepts: &'a Concepts,
+    stems: HashMap<&'a str, u32, FixedState>,
+    /// By name: the stems of its words but the first.
+    further: Vec<Vec<u32>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(concepts: &'a Concepts) -> Self {
+        let mut stems = HashMap::default();
+        let mut further = Vec::new();
+        for name in concepts.names() {
+            let numbers = name.stems.iter().skip(1).map(|stem| {
+                // Zero is for stems that stand in no name.
+                let next = super::count(stems.len() + 1);
+                *stems.entry(stem.as_str()).or_insert(next)
+            });
+            further.push(numbers.collect());
+        }
+        Self { concepts, stems, further }
+    }
+
+    fn last_word(
+        &self,
+        name: usize,
+        first: usize,
+        len: usize,
+        stem_at: impl Fn(usize) -> Option<u32>,
+    ) -> Option<usize> {
+        last_word(self.further[name].iter().copied(), first, len, stem_at)
+    }
 }
 
 struct Gatherer<'a> {
     analyser: &'a Analyser,
-    concepts: &'a Concepts,
+    names: Names<'a>,
     block: Block,
     forms: HashMap<String, u32, FixedState>,
-    words: Vec<Known>,
-    /// Where the words of a run of letters begin in `read`, and how many they are.
+    /// By form: its stem among those of the names.
+    stems: Vec<u32>,
+    odd: Vec<Odd>,
     seen: Seen<'a>,
-    read: Vec<u32>,
 }
 
 pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, concepts: &'a Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
     let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
+    let stems = vec![0; forms.len()];
     let block =
         Block { forms, counts: Vec::new(), readings: Vec::with_capacity(records.len()), occurrences: Vec::new() };
     let mut gatherer = Gatherer {
         analyser,
-        concepts,
+        names: Names::new(concepts),
         block,
         forms: HashMap::default(),
-        words: Vec::new(),
+        stems,
+        odd: Vec::new(),
         seen: Seen::default(),
-        read: Vec::new(),
     };
     let mut words = Vec::new();
     for record in records {
@@ -110,7 +170,7 @@ pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, con
 }
 
 impl<'a> Gatherer<'a> {
-    fn read(&mut self, record: &'a Record<'_>, words: &mut Vec<u32>) {
+    fn read(&mut self, record: &'a Record<'_>, words: &mut Vec<Known>) {
         let start = self.block.occurrences.len();
         let mut reading = Reading { start, lengths: [0; FIELDS.len()], whole: Vec::new() };
         let first = [(TITLE, &*record.title), (1, &*record.summary)].into_iter();
@@ -131,81 +191,82 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Writes down the words of one text and the names among them; returns how many can be found.
-    fn place(&mut self, words: &[u32], field: usize, from: u32) -> u32 {
+    fn place(&mut self, words: &[Known], field: usize, from: u32) -> u32 {
         let mut length = 0;
-        let Self { block: Block { occurrences, forms, .. }, words: known, concepts, .. } = self;
+        let mut occurrences = std::mem::take(&mut self.block.occurrences);
         for ((at, &word), position) in words.iter().enumerate().zip(from..) {
-            let word = &known[word as usize];
-            length += u32::from(!word.stop);
+            length += u32::from(!word.is_stop());
             // A query of nothing but stop words still finds titles.
-            if word.stop && field == BODY {
+            if word.is_stop() && field == BODY {
                 continue;
             }
-            occurrences.push(Occurrence::new(word.form, position, field));
-            if word.plain {
-                continue;
-            }
-            occurrences.extend(word.others.iter().map(|&form| Occurrence::new(form, position, field)));
-            for &name in &word.names {
-                let stem = |at: usize| {
-                    let word = &known[*words.get(at)? as usize];
-                    (!word.stop).then(|| forms[word.form as usize].0.as_str())
-                };
-                let spelled = !concepts.names()[name].capitals || word.capitals;
-                if spelled && concepts.matches(name, at, words.len(), stem).is_some() {
+            occurrences.push(Occurrence::new(self.form_of(word), position, field));
+            let Some(odd) = self.odd_of(word) else { continue };
+            occurrences.extend(odd.others.iter().map(|&form| Occurrence::new(form, position, field)));
+            for &name in &odd.names {
+                let spelled = !self.names.concepts.names()[name].capitals || odd.capitals;
+                let stem = |at: usize| self.stem_of(words[at]);
+                if spelled && self.names.last_word(name, at, words.len(), stem).is_some() {
                     let form = u32::try_from(name).expect("a glossary is counted in thousands");
                     occurrences.push(Occurrence::new(form, position, field));
                 }
             }
         }
+        self.block.occurrences = occurrences;
         length
     }
 
-    fn whole(&self, words: &[u32]) -> Vec<u32> {
-        let known = |at: usize| &self.words[words[at] as usize];
-        let mut said = (0..words.len()).filter(|&at| !known(at).stop);
+    fn whole(&self, words: &[Known]) -> Vec<u32> {
+        let mut said = (0..words.len()).filter(|&at| !words[at].is_stop());
         let Some(first) = said.next() else { return Vec::new() };
         let last = said.next_back().unwrap_or(first);
-        let stem = |at: usize| {
-            let word = known(at);
-            (!word.stop).then(|| self.block.forms[word.form as usize].0.as_str())
-        };
-        let names = known(first).names.iter().filter(|&&name| {
-            let matched = self.concepts.matches(name, first, words.len(), stem);
-            matched.is_some_and(|end| end == last)
+        let odd = self.odd_of(words[first]);
+        let names = odd.map_or(&[][..], |odd| &odd.names).iter().filter(|&&name| {
+            let stem = |at: usize| self.stem_of(words[at]);
+            self.names.last_word(name, first, words.len(), stem).is_some_and(|end| end == last)
         });
         let names = names.filter_map(|&name| u32::try_from(name).ok());
-        let word = known(first);
-        let alone = (first == last).then(|| word.others.iter().chain([&word.form])).into_iter().flatten();
-        names.chain(alone.copied()).collect()
+        let others = odd.map_or(&[][..], |odd| &odd.others).iter().copied();
+        let alone = (first == last).then(|| others.chain([self.form_of(words[first])])).into_iter().flatten();
+        names.chain(alone).collect()
     }
 
-    fn words_of(&mut self, text: &'a str, words: &mut Vec<u32>) {
+    fn odd_of(&self, word: Known) -> Option<&Odd> {
+        word.is_odd().then(|| &self.odd[word.number() as usize])
+    }
+
+    fn form_of(&self, word: Known) -> u32 {
+        self.odd_of(word).map_or(word.number(), |odd| odd.form)
+    }
+
+    /// The stem of a word among those of the names; `None` for a stop word.
+    fn stem_of(&self, word: Known) -> Option<u32> {
+        (!word.is_stop()).then(|| self.stems[self.form_of(word) as usize])
+    }
+
+    fn words_of(&mut self, text: &'a str, words: &mut Vec<Known>) {
         for span in self.analyser.segments(text) {
-            let segment = text.get(span).unwrap_or_default();
-            if let Some((from, len)) = self.seen.get(segment) {
-                words.extend_from_slice(&self.read[from as usize..(from + len) as usize]);
-                continue;
+            let run = text.get(span).unwrap_or_default();
+            if !self.seen.get(run, words) {
+                let read: Vec<Known> =
+                    self.analyser.segment_words(run).into_iter().map(|word| self.know(word)).collect();
+                words.extend(&read);
+                self.seen.insert(run, &read);
             }
-            let read: Vec<u32> = self.analyser.segment_words(segment).into_iter().map(|word| self.know(word)).collect();
-            words.extend(&read);
-            let place = (super::count(self.read.len()), super::count(read.len()));
-            self.seen.insert(segment, place);
-            self.read.extend(read);
         }
     }
 
-    fn know(&mut self, word: Word) -> u32 {
+    fn know(&mut self, word: Word) -> Known {
         // Small words begin no name.
-        let names = if word.stop { &[] } else { self.concepts.starting(&word.term().stem) };
+        let names = if word.stop { &[] } else { self.names.concepts.starting(&word.term().stem) };
         let mut forms = word.terms.into_iter().map(|term| self.form(term.form, term.stem));
         let form = forms.next().expect("a word has a term");
         let others: Box<[u32]> = forms.collect();
-        let plain = others.is_empty() && names.is_empty();
-        let known =
-            Known { stop: word.stop, capitals: word.capitals, plain, form, others, names: names.to_vec().into() };
-        self.words.push(known);
-        super::count(self.words.len() - 1)
+        if others.is_empty() && names.is_empty() {
+            return Known::new(form, word.stop, false);
+        }
+        self.odd.push(Odd { form, others, capitals: word.capitals, names: names.to_vec().into() });
+        Known::new(super::count(self.odd.len() - 1), word.stop, true)
     }
 
     fn form(&mut self, form: String, stem: String) -> u32 {
@@ -213,6 +274,7 @@ impl<'a> Gatherer<'a> {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
                 let number = super::count(self.block.forms.len());
+                self.stems.push(self.names.stems.get(stem.as_str()).copied().unwrap_or(0));
                 self.block.forms.push((stem, place.key().clone()));
                 *place.insert(number)
             }

@@ -92,43 +92,83 @@ fn post_block(
 ) -> Posted {
     let mut unordered: Vec<(u32, Posting)> = Vec::with_capacity(block.occurrences.len() / 2);
     let mut positions = Vec::with_capacity(block.occurrences.len());
-    // A form in one number with its term above, so that what follows is sorting and no look-ups.
-    let ranked = |&(term, rank): &(u32, u32)| u64::from(term) << 32 | u64::from(rank.min(FORMS_MAX - 1)) << 4;
-    let places: Vec<u64> = places.iter().map(ranked).collect();
-    let term_of = |packed: u64| u32::try_from(packed >> 32).unwrap_or(0);
-    let mut of_record: Vec<u64> = Vec::new();
+    let mut drafts = Drafts { by_term: vec![(0, 0); terms], of_record: Vec::new() };
+    let mut placed: Vec<(u32, u32)> = Vec::new();
     let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
     for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
-        of_record.clear();
-        let occurrences = &block.occurrences[reading.start..end];
-        of_record.extend(occurrences.iter().map(|found| places[found.form()] | u64::from(found.place())));
-        of_record.sort_unstable();
         let worths = worths(reading, averages, f64::from(record.weight));
-        for of_term in of_record.chunk_by(|one, next| term_of(*one) == term_of(*next)) {
-            let from = positions.len();
-            let (mut said, mut forms) = (0.0, 0_u16);
-            for &packed in of_term {
-                let position = u32::try_from(packed >> 8 & 0xff_ffff).unwrap_or(0);
-                said += worths[(packed & 15) as usize];
-                forms |= 1 << (packed >> 4 & 15);
-                if positions.len() == from || positions.last() != Some(&position) {
-                    positions.push(position);
-                }
-            }
-            let term = term_of(of_term[0]);
-            if reading.whole.iter().any(|&form| term_of(places[form as usize]) == term) {
-                said *= WHOLE;
-            }
-            let impact = u16::try_from(impact(said)).unwrap_or(0);
+        drafts.of_record.clear();
+        placed.clear();
+        for occurrence in &block.occurrences[reading.start..end] {
+            let (term, rank) = places[occurrence.form()];
+            let (place, draft) = drafts.of(term, count(number) + 1);
+            draft.said += worths[occurrence.field()];
+            draft.forms |= 1 << rank.min(FORMS_MAX - 1);
+            let position = occurrence.position();
+            let is_new = draft.places == 0 || draft.last != position;
             // No reader asks for the sixty-five-thousandth place of a word.
-            let found = u16::try_from(positions.len() - from).unwrap_or(u16::MAX);
-            let posting =
-                Posting { record: count(number), from: count(from), places: found, said: forms << 6 | impact };
-            unordered.push((term, posting));
+            if is_new && draft.places < u16::MAX {
+                (draft.last, draft.places) = (position, draft.places + 1);
+                placed.push((place, position));
+            }
+        }
+        for &form in &reading.whole {
+            if let Some(draft) = drafts.known(places[form as usize].0, count(number) + 1)
+                && !std::mem::replace(&mut draft.is_whole, true)
+            {
+                draft.said *= WHOLE;
+            }
+        }
+        for draft in &mut drafts.of_record {
+            draft.next = count(positions.len());
+            positions.resize(positions.len() + usize::from(draft.places), 0);
+            let said = draft.forms << 6 | u16::try_from(impact(draft.said)).unwrap_or(0);
+            let posting = Posting { record: count(number), from: draft.next, places: draft.places, said };
+            unordered.push((draft.term, posting));
+        }
+        for &(place, position) in &placed {
+            let draft = &mut drafts.of_record[place as usize];
+            positions[draft.next as usize] = position;
+            draft.next += 1;
         }
     }
     let (postings, starts) = by_term(&unordered, terms);
     Posted { postings, starts, positions }
+}
+
+/// What is known so far of one term in the record that is read.
+struct Draft {
+    term: u32,
+    said: f64,
+    is_whole: bool,
+    forms: u16,
+    places: u16,
+    last: u32,
+    next: u32,
+}
+
+/// The terms of the record that is read, in the order in which they come.
+struct Drafts {
+    /// By term: the last record that held it, from one on, and its place among the terms of that record.
+    by_term: Vec<(u32, u32)>,
+    of_record: Vec<Draft>,
+}
+
+impl Drafts {
+    fn of(&mut self, term: u32, record: u32) -> (u32, &mut Draft) {
+        let known = &mut self.by_term[term as usize];
+        if known.0 != record {
+            *known = (record, count(self.of_record.len()));
+            self.of_record.push(Draft { term, said: 0.0, is_whole: false, forms: 0, places: 0, last: 0, next: 0 });
+        }
+        (known.1, &mut self.of_record[known.1 as usize])
+    }
+
+    /// A name of the glossary may be a whole title without counting there, when it is not written in capitals.
+    fn known(&mut self, term: u32, record: u32) -> Option<&mut Draft> {
+        let (last, place) = self.by_term[term as usize];
+        self.of_record.get_mut(place as usize).filter(|_| last == record)
+    }
 }
 
 /// What one occurrence in each field of a record says: BM25F, where a long field dilutes.

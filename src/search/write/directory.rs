@@ -27,7 +27,7 @@ pub(super) fn directory(
         return json!({ "first": describe(&single), "names": names.concat() });
     }
     let cuts = shard::cuts(names, PAGE, |name| (name.as_bytes(), 1));
-    let pages = shard::shards(&format!("{folder}/pages"), &cuts, |range, bytes| {
+    let pages = shard::shards(&format!("{folder}-pages"), &cuts, |range, bytes| {
         let texts = [describe(&single[range.clone()]), names[range].concat()];
         push_list(bytes, &texts, |bytes, text| push_text(bytes, text));
     });

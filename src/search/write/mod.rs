@@ -9,7 +9,7 @@
 //! | `lexicon/*.js` | spellings | for the word being typed, and for one not found |
 //! | `records/*.js` | titles, addresses, texts | for the results on the screen |
 //! | `facets/*.js` | the facets of all documents | on the full page |
-//! | `*/pages/*.js` | where the shards of a large book are ([`directory`]) | on the way to one of them |
+//! | `*-pages/*.js` | where the shards of a large book are ([`directory`]) | on the way to one of them |
 //!
 //! Each is a script that hands its name and its data to `recueilSearch.receive`: that works from `file://` and under
 //! `script-src 'self'`, where neither `fetch` nor JSON would. All but the manifest are named after their content, so that an

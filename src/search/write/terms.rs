@@ -23,7 +23,7 @@ const TERMS_MAX: usize = 2048;
 const PLACES_MAX: usize = 1024;
 
 /// So many files are named in the manifest itself.
-const INLINE: usize = 96;
+const INLINE: usize = 128;
 
 /// The spellings are named in the manifest, all of them.
 const LEXICON_MAX: usize = 64;

@@ -132,7 +132,7 @@
       let list = this.roots[folder];
       if (list.paged) {
         const page = place(list.firsts, wanted);
-        list = list.open(await this.file(`${folder}/pages`, list, page), page);
+        list = list.open(await this.file(`${folder}-pages`, list, page), page);
       }
       const at = place(list.firsts, wanted);
       return list.firsts.length > 0 ? { first: list.firsts[at], rows: await this.file(folder, list, at) } : { first: 0, rows: [] };
