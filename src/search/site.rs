@@ -13,6 +13,9 @@ use crate::schema::{Field, Shape};
 /// Pages about the book come after its documents, where both answer.
 const FREE_PAGE: f32 = 0.5;
 
+/// What explains a word comes after the documents that use the words of the explanation; under its own name it still comes first.
+const EXPLANATION: f32 = 0.7;
+
 /// Headings down to this level begin a passage.
 const PASSAGE_LEVEL: u8 = 2;
 
@@ -118,7 +121,11 @@ fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Itera
         labels: words.labels,
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),
-        weight: if collection.is_some() { 1.0 } else { FREE_PAGE },
+        weight: match collection {
+            Some(collection) if collection.glossary.is_some() => EXPLANATION,
+            Some(_) => 1.0,
+            None => FREE_PAGE,
+        },
     };
     let entries = document.entries.iter().map(move |entry| of_entry(document, entry, name, &facets));
     std::iter::once(record).chain(entries)

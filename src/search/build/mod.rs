@@ -14,7 +14,7 @@ mod merge;
 mod post;
 
 pub(super) use merge::Form;
-pub(super) use post::{FORMS_MAX, count};
+pub(super) use post::{FORMS_MAX, SPAN, count};
 
 /// How much a word says by where it stands, and how much a long text dilutes it (BM25's *b*).
 struct Field {
@@ -64,8 +64,8 @@ pub(super) struct Term {
     pub(super) rest: String,
     /// The impact that is taken for each of the rest: their mean.
     pub(super) floor: u32,
-    /// For each of the rest, its places: read for quoted phrases only.
-    pub(super) deep: String,
+    /// For each of the rest, its places, by stretch of [`SPAN`] records: read for quoted phrases only.
+    pub(super) deep: Vec<(u32, String)>,
 }
 
 /// Every term of the records, ordered by key.

@@ -18,6 +18,9 @@ pub(crate) const FORMS_MAX: u32 = 10;
 /// How many records of a term are written in full: those that say most of it.
 pub(crate) const FULL: u32 = 256;
 
+/// The places of a frequent word are read by stretches of so many records, the newest first, until a screen is full.
+pub(crate) const SPAN: u32 = 1024;
+
 /// What one record says of one term, in few bytes: there are millions of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Posting {
@@ -207,8 +210,8 @@ fn by_term(unordered: &[(u32, Posting)], terms: usize) -> (Vec<Posting>, Vec<u32
 fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Term {
     let all = || posted.iter().flat_map(|block| block.of(term));
     let (holders, mut cut) = cut(all().map(|(posting, _)| posting));
-    let (mut postings, mut positions, mut deep) = (String::new(), String::new(), String::new());
-    let mut rest = Vec::new();
+    let (mut postings, mut positions) = (String::new(), String::new());
+    let (mut rest, mut deep) = (Vec::new(), Vec::<(u32, String)>::new());
     let (mut last, mut impacts) = (0, 0);
     for (posting, places) in all() {
         if cut.takes(posting.impact()) {
@@ -222,7 +225,13 @@ fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Ter
         } else {
             rest.push(posting.record);
             impacts += posting.impact();
-            push_places(&mut deep, places);
+            let span = posting.record / SPAN;
+            if deep.last().is_none_or(|(last, _)| *last != span) {
+                deep.push((span, String::new()));
+            }
+            if let Some((_, text)) = deep.last_mut() {
+                push_places(text, places);
+            }
         }
     }
     let floor = impacts.checked_div(count(rest.len())).map_or(0, |mean| mean.max(1));

@@ -102,7 +102,8 @@ fn places(term: &Term) -> Places {
 
 /// Where a term stands in all records that hold it.
 fn all_places(term: &Term) -> Places {
-    read_places(&term.positions, postings(term)).chain(read_places(&term.deep, rest(term))).collect()
+    let deep: String = term.deep.iter().map(|(_, places)| places.as_str()).collect();
+    read_places(&term.positions, postings(term)).chain(read_places(&deep, rest(term))).collect()
 }
 
 fn read_places(text: &str, postings: impl Iterator<Item = Posting>) -> impl Iterator<Item = (u32, Vec<u32>)> {

@@ -5,7 +5,7 @@
 //! | `manifest.js` | where all others are, the tables of the language, the glossary | once |
 //! | `terms/*.js` | who holds a word | the shard of each word of a query |
 //! | `places/*.js` | where it stands in the records that say most of it | when a query has several words |
-//! | `deep/*.js` | where a frequent word stands in all others | for a quoted phrase |
+//! | `deep/*.js` | where a frequent word stands in all others, stretch by stretch | for a quoted phrase |
 //! | `lexicon/*.js` | spellings | for the word being typed, and for one not found |
 //! | `records/*.js` | titles, addresses, texts | for the results on the screen |
 //! | `facets/*.js` | the facets of all documents | on the full page |
@@ -18,7 +18,12 @@
 
 use serde_json::json;
 
-use super::{Index, build::count, code::push_number, record::FacetKind};
+use super::{
+    Index,
+    build::{SPAN, count},
+    code::push_number,
+    record::FacetKind,
+};
 use crate::artifact::Artifact;
 
 mod shard;
@@ -54,6 +59,7 @@ impl Index<'_> {
             "terms": terms,
             "places": places,
             "deep": deep,
+            "span": SPAN,
             "lexicon": lexicon,
             "texts": texts,
             "facets": self.facets.iter().map(|table| json!({

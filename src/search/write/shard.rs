@@ -115,7 +115,7 @@ fn name(mut hash: u64) -> String {
     (0..NAME).map(digit).collect()
 }
 
-/// FNV-1a over words of eight bytes: the same on every machine and in every version, which `std` does not promise.
+/// Multiplies and mixes words of eight bytes: the same on every machine and in every version, which `std` does not promise.
 fn hash(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -1,6 +1,6 @@
 //! The terms: who holds them, where they stand, how they are spelled.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde_json::{Value, json};
 
@@ -22,6 +22,9 @@ const LEXICON_SIZE: usize = 2 << 10;
 const TERMS_MAX: usize = 2048;
 const PLACES_MAX: usize = 1024;
 
+/// A stretch of a frequent word has about this size, however large the book.
+const DEEP_SIZE_MAX: usize = 16 << 10;
+
 /// So many files are named in the manifest itself.
 const INLINE: usize = 128;
 
@@ -31,56 +34,77 @@ const LEXICON_MAX: usize = 64;
 /// What a query needs of each of its words: the spellings, and who holds it.
 pub(super) fn postings(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
     let weight = |term: &Term| term.postings.len() + term.rest.len() + 24;
-    list("terms", terms, TERMS_SIZE, TERMS_MAX, weight, files, |bytes, term| {
-        bytes.push(b'[');
-        push_text(bytes, &term.key);
-        bytes.extend(format!(",{},", term.idf).into_bytes());
-        push_list(bytes, &term.forms, |bytes, form| push_text(bytes, &form.written));
-        bytes.push(b',');
-        push_text(bytes, &term.postings);
-        if !term.rest.is_empty() {
+    let size = shard::size(terms.iter().map(weight).sum(), TERMS_SIZE, TERMS_MAX);
+    list(
+        "terms",
+        terms,
+        size,
+        |term| &term.key,
+        weight,
+        files,
+        |bytes, term| {
+            bytes.push(b'[');
+            push_text(bytes, &term.key);
+            bytes.extend(format!(",{},", term.idf).into_bytes());
+            push_list(bytes, &term.forms, |bytes, form| push_text(bytes, &form.written));
             bytes.push(b',');
-            push_text(bytes, &term.rest);
-            bytes.extend(format!(",{}", term.floor).into_bytes());
-        }
-        bytes.push(b']');
-    })
+            push_text(bytes, &term.postings);
+            if !term.rest.is_empty() {
+                bytes.push(b',');
+                push_text(bytes, &term.rest);
+                bytes.extend(format!(",{}", term.floor).into_bytes());
+            }
+            bytes.push(b']');
+        },
+    )
 }
 
 /// Where words stand: what a query of several needs besides.
 pub(super) fn places(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
-    texts("places", &terms.iter().collect::<Vec<_>>(), |term| &term.positions, files)
+    let rows: Vec<_> = terms.iter().map(|term| (Cow::from(&term.key), term.positions.as_str())).collect();
+    texts("places", &rows, usize::MAX, files)
 }
 
-/// Where frequent words stand in the records that say least of them: for quoted phrases.
+/// Where frequent words stand in the records that say least of them: for quoted phrases. A word and a stretch make one key.
 pub(super) fn deep(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
-    texts("deep", &terms.iter().filter(|term| !term.deep.is_empty()).collect::<Vec<_>>(), |term| &term.deep, files)
+    let mut rows: Vec<(Cow<str>, &str)> = Vec::new();
+    for term in terms {
+        rows.extend(term.deep.iter().map(|(span, text)| (Cow::from(format!("{}!{span}", term.key)), text.as_str())));
+    }
+    rows.sort_unstable();
+    texts("deep", &rows, DEEP_SIZE_MAX, files)
 }
 
-fn texts(folder: &str, terms: &[&Term], text: fn(&Term) -> &String, files: &mut Vec<Artifact>) -> Value {
-    let weight = |term: &&Term| text(term).len() + term.key.len() + 7;
-    list(folder, terms, PLACES_SIZE, PLACES_MAX, weight, files, |bytes, term| {
-        push_list(bytes, [&term.key, text(term)], |bytes, text| push_text(bytes, text));
-    })
+fn texts(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, files: &mut Vec<Artifact>) -> Value {
+    let weight = |(key, text): &(Cow<str>, &str)| text.len() + key.len() + 7;
+    let size = shard::size(rows.iter().map(weight).sum(), PLACES_SIZE, PLACES_MAX).min(largest);
+    list(
+        folder,
+        rows,
+        size,
+        |(key, _)| key,
+        weight,
+        files,
+        |bytes, (key, text)| {
+            push_list(bytes, [&**key, *text], |bytes, text| push_text(bytes, text));
+        },
+    )
 }
 
-/// One list of rows, cut into files and looked up by the keys of its terms.
-fn list<T: std::borrow::Borrow<Term> + Sync>(
+/// One list of rows, cut into files and looked up by key.
+fn list<T: Sync>(
     folder: &str,
-    terms: &[T],
-    least: usize,
-    most: usize,
+    rows: &[T],
+    size: usize,
+    key: impl Fn(&T) -> &str + Sync,
     weight: impl Fn(&T) -> usize,
     files: &mut Vec<Artifact>,
-    write: impl Fn(&mut Vec<u8>, &Term) + Sync,
+    write: impl Fn(&mut Vec<u8>, &T) + Sync,
 ) -> Value {
-    let size = shard::size(terms.iter().map(&weight).sum(), least, most);
-    let cuts = shard::cuts(terms, size, |term| (term.borrow().key.as_bytes(), weight(term)));
-    let shards = shard::shards(folder, &cuts, |range, bytes| {
-        push_list(bytes, &terms[range], |bytes, term| write(bytes, term.borrow()));
-    });
+    let cuts = shard::cuts(rows, size, |row| (key(row).as_bytes(), weight(row)));
+    let shards = shard::shards(folder, &cuts, |range, bytes| push_list(bytes, &rows[range], &write));
     files.extend(shards.files);
-    let first = |shards: &Range<usize>| terms[cuts[shards.start].start].borrow().key.as_str();
+    let first = |shards: &Range<usize>| key(&rows[cuts[shards.start].start]);
     directory(folder, &shards.names, INLINE, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), files)
 }
 

@@ -10,6 +10,8 @@
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
   const PLACES_MAX = 3;
+  const ENOUGH = 24;
+  const STRETCHES = 4;
   const GAP = 3;
 
   // Names of the same thing; see src/search/glossary.rs.
@@ -54,11 +56,12 @@
   };
 
   // Answers { text, facets: { key: [value] }, from, to } as { total, hits, facets, partial, suggestion }.
+  // Without `count` what is quick to find of a phrase is enough, and `more` says that there may be others.
   // `isWanted` is asked before the costly last step: a letter typed meanwhile makes the answer null.
   search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true, isWanted = () => true }) => {
     const parsed = parse(text, store);
     const recalled = await Promise.all(parsed.groups.map((group) => recall(group, store)));
-    const near = await together(parsed, recalled, store);
+    const near = await together(parsed, recalled, store, !count);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
     const grouped = group(ranking.found, parsed.empty, store);
@@ -70,6 +73,7 @@
       hits: await Promise.all(hits),
       facets: narrowed.facets,
       partial: ranking.partial,
+      more: near.more,
       suggestion: await suggest(text, parsed, recalled, store),
       words: parsed.groups.length,
     };
@@ -205,7 +209,7 @@
 
   // Where the words of a query stand, when it has several, and who holds its phrases.
   const [CLOSE, FOLLOWS] = [1, 2];
-  async function together(parsed, recalled, store) {
+  async function together(parsed, recalled, store, quick) {
     const pairs = await Promise.all(
       parsed.groups.slice(1).map((group, at) => {
         const terms = async ({ keys }) => (await Promise.all(keys.map((key) => store.term(key)))).filter(Boolean);
@@ -213,13 +217,13 @@
         return Promise.all([terms(recalled[at]), terms(recalled[at + 1])]).then(([ones, others]) => standing(ones, others, step, store));
       }),
     );
-    const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store)));
-    const allows = (record) => holders.every((records) => records.has(record));
+    const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store, quick)));
+    const allows = (record) => holders.every(({ records }) => records.has(record));
     const bonus = (at, record, lesser) => {
       const closeness = pairs[at].get(record);
       return closeness ? Math.floor(lesser / (closeness === FOLLOWS ? 2 : 5)) : 0;
     };
-    return { allows, bonus };
+    return { allows, bonus, more: holders.some(({ more }) => more) };
   }
 
   // By record, how two words of the query stand together; a word that is still being typed stands nowhere.
@@ -255,13 +259,33 @@
     return least;
   }
 
-  async function holdersOf(phrase, store) {
+  // The records that hold a phrase, its words in their places. Where frequent words stand is read stretch by stretch, the newest first;
+  // `quick` stops when there is enough for a screen: then there may be `more`.
+  async function holdersOf(phrase, store, quick) {
     const terms = await Promise.all(phrase.map(({ key }) => store.term(key)));
-    if (terms.includes(null)) return new Set();
-    const placed = await Promise.all(terms.map((term) => store.places(term, true)));
-    const rarest = placed.reduce((one, other) => (other.size < one.size ? other : one));
-    const stands = (record, from) => placed.every((places, at) => places.get(record)?.includes(from + phrase[at].offset));
-    return new Set([...rarest.keys()].filter((record) => placed[0].get(record)?.some((from) => stands(record, from))));
+    if (terms.includes(null)) return { records: new Set(), more: false };
+    const full = await Promise.all(terms.map((term) => store.places(term)));
+    const sets = terms.map((term, at) => new Set([...full[at].keys(), ...term.rest.records]));
+    const rarest = sets.reduce((one, other) => (other.size < one.size ? other : one));
+    const held = [...rarest].filter((record) => sets.every((set) => set.has(record)));
+    const records = new Set();
+    const look = (record, places) => {
+      const [first, ...others] = places.map((places, at) => full[at].get(record) ?? places.get(record));
+      const stands = (from) => others.every((other, at) => other.includes(from + phrase[at + 1].offset));
+      if (first.some(stands)) records.add(record);
+    };
+    const isFull = (record) => full.every((places) => places.has(record));
+    for (const record of held) if (isFull(record)) look(record, full);
+    const left = held.filter((record) => !isFull(record));
+    const spans = [...new Set(left.map((record) => store.spanOf(record)))].sort((one, other) => other - one);
+    const read = (span) => Promise.all(terms.map((term) => store.deep(term, span)));
+    if (!quick) await Promise.all(spans.map(read));
+    for (const [at, span] of spans.entries()) {
+      if (quick && (records.size >= ENOUGH || at === STRETCHES)) return { records, more: true };
+      const places = await read(span);
+      for (const record of left) if (store.spanOf(record) === span) look(record, places);
+    }
+    return { records, more: false };
   }
 
   function rank(parsed, recalled, near, records) {

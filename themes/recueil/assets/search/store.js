@@ -148,15 +148,21 @@
       return this.terms.get(key);
     }
 
-    // By record, the places where a term stands: in the records that say most of it, or in all.
-    async places(term, all = false) {
-      const read = async (folder, records) => {
-        const { rows } = await this.shard(folder, term.key);
-        return records.length > 0 ? decodePlaces(rows.find(([key]) => key === term.key)?.[1] ?? "", records) : [];
-      };
-      term.places ??= read("places", term.postings.records);
-      if (!all || term.rest.records.length === 0) return new Map(await term.places);
-      return new Map((await Promise.all([term.places, read("deep", term.rest.records)])).flat());
+    // By record, the places where a term stands in the records that say most of it.
+    async places(term) {
+      const { rows } = await this.shard("places", term.key);
+      return placesOf(rows, term.key, term.postings.records);
+    }
+
+    // The same in a stretch of the other records.
+    async deep(term, span) {
+      const key = `${term.key}!${span}`;
+      const records = term.rest.records.filter((record) => this.spanOf(record) === span);
+      return records.length > 0 ? placesOf((await this.shard("deep", key)).rows, key, records) : new Map();
+    }
+
+    spanOf(record) {
+      return Math.floor(record / this.manifest.span);
     }
 
     // The spellings that begin so: [{ folded, form, frequency }].
@@ -256,12 +262,13 @@
     return numbers;
   }
 
-  function decodePlaces(text, records) {
-    const reader = new Reader(text);
-    return records.map((record) => {
+  function placesOf(rows, key, records) {
+    const reader = new Reader(rows.find(([known]) => known === key)?.[1] ?? "");
+    const placesIn = () => {
       let place = 0;
-      return [record, Array.from({ length: reader.number() }, () => (place += reader.number()))];
-    });
+      return Array.from({ length: reader.number() }, () => (place += reader.number()));
+    };
+    return new Map(records.map((record) => [record, placesIn()]));
   }
 
   search.Store = Store;
