@@ -12,8 +12,9 @@
 //! 5. [`check`] holds each document against its schema and the built-in checks.
 //! 6. [`search`] and [`render`] turn the site into [`artifact::Artifacts`], in memory.
 //! 7. [`pipeline`] is these steps on one screen; [`emit`] puts the findings into words.
-//! 8. [`publish`] writes the artifacts to a folder, whole or not at all; [`serve`] shows them to a browser, from memory.
-//! 9. [`serve`] holds the last good artifacts in memory and shows them in a browser.
+//! 8. [`publish`] writes the artifacts to a folder, whole or not at all.
+//! 9. [`serve`] shows a site to a browser that follows every change; [`preview`] is a checked book as such a site, its pages made
+//!    when they are looked at.
 //! 10. [`cli`] is the only floor that prints, exits, and reads the environment and the clock.
 //!
 //! Floors stand below in order: each knows those above its line only, and a test reads that order from this file.
@@ -38,4 +39,5 @@ pub mod pipeline;
 pub mod emit;
 pub mod publish;
 pub mod serve;
+pub mod preview;
 pub mod cli;

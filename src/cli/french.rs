@@ -25,6 +25,7 @@ const TEXTS: &[(&str, &str)] = &[
         "recueil build --base-url",
         "Adresse où sera le site [par défaut : `base-url` de book.toml] ; le plan du site pour les robots en a besoin.",
     ),
+    ("recueil build --timings", "Dire ce que chaque partie du travail a pris."),
     ("recueil build --format", "Comment écrire les constats."),
     ("recueil build --format human", "pour une personne, avec la ligne fautive, sur la sortie d’erreur"),
     ("recueil build --format short", "un constat par ligne, sur la sortie standard"),

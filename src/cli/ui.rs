@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::args::{Args, ColorArg, FormatArg};
-use crate::diagnostic::{Lang, Level, tr};
+use crate::diagnostic::{Lang, Level, Sink, tr};
 use crate::emit::{self, Report, Style};
-use crate::pipeline::Build;
+use crate::pipeline::{Build, Floor, Lap, Timings};
+use crate::source::Snapshot;
 
 /// The terminal, and everything else that the outside world says: language, colours, today's date.
 pub(super) struct Ui {
@@ -113,6 +114,17 @@ impl Ui {
         self.error_line(&text);
     }
 
+    /// Says what each part of a run took, in milliseconds on the clock and of all processors.
+    pub(super) fn timings(&mut self, timings: &Timings) {
+        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+        let (wall, processor) = (tr!(self.lang, "horloge", "clock"), tr!(self.lang, "processeur", "processor"));
+        self.error_line(&format!("{:22}{wall:>12}{processor:>12}", "ms"));
+        for Lap { floor, wall, processor } in timings.laps() {
+            let name = self::floor(*floor, self.lang);
+            self.error_line(&format!("{name:22}{:>12.1}{:>12.1}", milliseconds(*wall), milliseconds(*processor)));
+        }
+    }
+
     /// Gives the result of a command, on standard output.
     pub(super) fn output(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes());
@@ -161,6 +173,15 @@ impl Ui {
         if failed { Exit::Content } else { Exit::Clean }
     }
 
+    /// Shows what was found after the rest, if anything.
+    pub(super) fn late(&mut self, snapshot: &Snapshot, sink: &Sink) {
+        if !sink.diagnostics().is_empty() {
+            let style = Style { color: self.color, width: self.width, lang: self.lang };
+            let text = emit::human(Report { snapshot, sink }, style);
+            let _ = self.err.write_all(text.as_bytes());
+        }
+    }
+
     fn error_line(&mut self, text: &str) {
         let _ = writeln!(self.err, "{text}");
     }
@@ -168,4 +189,17 @@ impl Ui {
 
 fn clock() -> Date {
     jiff::Zoned::now().date()
+}
+
+fn floor(floor: Floor, lang: Lang) -> String {
+    match floor {
+        Floor::Read => tr!(lang, "lecture", "reading"),
+        Floor::Parse => tr!(lang, "analyse", "parsing"),
+        Floor::Model => tr!(lang, "modèle", "model"),
+        Floor::Check => tr!(lang, "vérifications", "checks"),
+        Floor::Rules => tr!(lang, "règles", "rules"),
+        Floor::Index => tr!(lang, "index de recherche", "search index"),
+        Floor::Pages => tr!(lang, "pages et écriture", "pages and writing"),
+        Floor::Publish => tr!(lang, "mise en place", "putting in place"),
+    }
 }

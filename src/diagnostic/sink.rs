@@ -58,6 +58,7 @@ impl Sink {
     }
 
     /// Takes everything out; what is left is empty and speaks the same language.
+    #[must_use]
     pub fn take(&mut self) -> Self {
         let empty = Self::new(self.lang);
         std::mem::replace(self, empty)

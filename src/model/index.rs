@@ -1,14 +1,19 @@
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::{DocumentId, Target};
 use crate::schema::{EntryPart, ReferenceShape};
+
+/// Every reference of the book is looked up here, by names of the book's own choosing: a quick hash will do.
+type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// Where names lead: documents by collection and name, entries by document and number.
 #[derive(Debug, Default)]
 pub struct Index {
-    documents: HashMap<String, HashMap<String, DocumentId>>,
-    entries: HashMap<DocumentId, HashMap<String, usize>>,
-    paths: HashMap<String, DocumentId>,
+    documents: Map<String, Map<String, DocumentId>>,
+    entries: Map<DocumentId, Map<String, usize>>,
+    paths: Map<String, DocumentId>,
 }
 
 impl Index {

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::items::Counter;
 use super::slug;
 use crate::source::{SourceId, Span};
 
@@ -92,9 +93,11 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
     let mut open_links: Vec<(String, Range<usize>, bool, String)> = Vec::new();
     let mut lost_footnotes = Vec::new();
     let mut ids = BTreeSet::new();
+    let mut items = Counter::new();
 
     let parser = Parser::new_ext(markdown, options());
     for (event, inner) in parser.into_offset_iter() {
+        items.see(&event);
         match &event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((*level, id.as_ref().map(ToString::to_string), inner.clone(), String::new()));
@@ -146,7 +149,8 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
             append_text(&mut section.text, &event);
         }
     }
-    close_sections(&mut sections, markdown, range.start);
+    close_sections(&mut sections);
+    items.finish(&mut sections, markdown, range.start);
     Body { span: Span::new(source, range), sections, links, lost_footnotes }
 }
 
@@ -159,35 +163,19 @@ pub fn plain_text(markdown: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Ends each section where the next of its level or above begins, and counts its items.
-fn close_sections(sections: &mut [Section], markdown: &str, base: usize) {
+/// Ends each section where the next of its level or above begins.
+fn close_sections(sections: &mut [Section]) {
     for index in 0..sections.len() {
         let level = sections[index].level;
         let next = sections[index + 1..].iter().find(|next| level == 0 || next.level <= level);
         if let Some(end) = next.map(|next| next.heading.start) {
             sections[index].content.end = end.max(sections[index].content.start);
         }
-        let section = &mut sections[index];
-        section.text.truncate(section.text.trim_end().len());
-        if level > 0 {
-            let range = section.content.range();
-            section.items = count_items(markdown.get(range.start - base..range.end - base).unwrap_or_default());
-        }
+        let text = &mut sections[index].text;
+        text.truncate(text.trim_end().len());
+        // A book's sections are all kept: what they were given too much of would be as large as a quarter of it.
+        text.shrink_to_fit();
     }
-}
-
-fn count_items(markdown: &str) -> usize {
-    let (mut items, mut paragraphs, mut depth) = (0, 0, 0);
-    for event in Parser::new_ext(markdown, options()) {
-        match event {
-            Event::Start(Tag::List(_)) => depth += 1,
-            Event::End(TagEnd::List(_)) => depth -= 1,
-            Event::Start(Tag::Item) if depth == 1 => items += 1,
-            Event::Start(Tag::Paragraph) if depth == 0 => paragraphs += 1,
-            _ => {}
-        }
-    }
-    if items > 0 { items } else { paragraphs }
 }
 
 /// Adds what an event says to a plain text: words as they are, a space for a soft break, a line for the end of a block.

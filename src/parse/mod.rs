@@ -7,6 +7,7 @@
 //! Start with [`parse`].
 
 mod front_matter;
+mod items;
 mod markdown;
 mod node;
 mod settings;

@@ -1,5 +1,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -28,7 +30,15 @@ impl Lock {
             .truncate(false)
             .open(&path)
             .with_context(|| format!("opening the lock {}", path.display()))?;
-        match file.try_lock() {
+        // A run that is just ending, or a process that is just being started by one, need not stop this one.
+        let mut patience = 10;
+        let mut taken = file.try_lock();
+        while matches!(taken, Err(TryLockError::WouldBlock)) && patience > 0 {
+            thread::sleep(Duration::from_millis(30));
+            patience -= 1;
+            taken = file.try_lock();
+        }
+        match taken {
             Ok(()) => {}
             // Some network disks have no locks: publishing alone works all the same.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}

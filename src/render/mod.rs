@@ -97,19 +97,7 @@ pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
 /// Those of the outlet.
 pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
     let pages = Pages::plan(cx, theme, sink);
-    let lang = sink.lang();
-    let found: Vec<Sink> = pages
-        .paths()
-        .into_par_iter()
-        .map(|path| {
-            let mut sink = Sink::new(lang);
-            match pages.make(path, &mut sink) {
-                Some(page) => outlet.put(page).map(|_| sink),
-                None => Ok(sink),
-            }
-        })
-        .collect::<Result<_, _>>()?;
-    failure::tell_once(found.into_iter().flat_map(Sink::into_diagnostics).collect(), sink);
+    pages.make_all(sink, |page| outlet.put(page).map(drop))?;
     pages.files().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
 }
 

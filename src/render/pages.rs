@@ -1,9 +1,13 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use rayon::prelude::*;
+
 use super::page::Page;
 use super::shared::Shared;
-use super::{Context, Theme, address, alias, collection, document, entry, gather, home, legal, overview, robots, rule};
+use super::{
+    Context, Theme, address, alias, collection, document, entry, failure, gather, home, legal, overview, robots, rule,
+};
 use crate::artifact::Artifact;
 use crate::diagnostic::Sink;
 use crate::model::{Document, Folder};
@@ -42,9 +46,21 @@ impl<'a> Pages<'a> {
         page.render(&self.shared, sink).map(|html| Artifact::new(path.as_str(), html))
     }
 
-    /// The paths of all of them, in order.
-    pub fn paths(&self) -> Vec<&str> {
-        self.kinds.keys().map(String::as_str).collect()
+    /// Makes all of them, in no order, until `keep` fails. A page whose template fails is left out and reported.
+    ///
+    /// # Errors
+    ///
+    /// That of `keep`.
+    pub fn make_all<E: Send>(&self, sink: &mut Sink, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
+        let lang = sink.lang();
+        let paths: Vec<&String> = self.kinds.keys().collect();
+        let made = paths.into_par_iter().map(|path| {
+            let mut sink = Sink::new(lang);
+            self.make(path, &mut sink).map_or(Ok(()), &keep).map(|()| sink)
+        });
+        let found: Vec<Sink> = made.collect::<Result<_, E>>()?;
+        failure::tell_once(found.into_iter().flat_map(Sink::into_diagnostics).collect(), sink);
+        Ok(())
     }
 
     /// What stands beside the pages: files for robots, those of the theme and those of the content that are published as they are.

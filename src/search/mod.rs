@@ -28,5 +28,8 @@ pub use query::{Hit, Outcome, Piece, Place, Query};
 pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
 pub use site::{Findable, findable};
 
+/// Where the files of the index stand in the site.
+pub const FOLDER: &str = "search/";
+
 #[cfg(test)]
 mod agreement;

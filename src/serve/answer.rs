@@ -45,20 +45,24 @@ fn get(shown: &Shown, uri: &Uri) -> Response<Body> {
     let asked = percent_decode_str(uri.path()).decode_utf8_lossy();
     let asked = asked.strip_prefix('/').unwrap_or(&asked);
     let path = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() };
-    if shown.artifacts.get(&path).is_some() {
-        return file(shown, StatusCode::OK, &path);
+    if let Some(content) = shown.site.get(&path) {
+        return file(shown, StatusCode::OK, &path, content);
     }
-    if shown.artifacts.get(&format!("{path}/index.html")).is_some() {
+    if shown.site.get(&format!("{path}/index.html")).is_some() {
         return redirect_to_folder(uri);
     }
-    if shown.artifacts.get("404.html").is_some() {
-        return file(shown, StatusCode::NOT_FOUND, "404.html");
+    match shown.site.get("404.html") {
+        Some(content) => file(shown, StatusCode::NOT_FOUND, "404.html", content),
+        None => text(StatusCode::NOT_FOUND, "There is no such page.\n"),
     }
-    text(StatusCode::NOT_FOUND, "There is no such page.\n")
 }
 
-fn file(shown: &Shown, status: StatusCode, path: &str) -> Response<Body> {
-    let mut content = shown.artifacts.get(path).unwrap_or_default().to_owned();
+/// The answer where none could be made; the terminal says why.
+pub(super) fn failed() -> Response<Body> {
+    text(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n")
+}
+
+fn file(shown: &Shown, status: StatusCode, path: &str, mut content: Vec<u8>) -> Response<Body> {
     if content_type(path).starts_with("text/html") {
         let version = shown.version();
         let script = format!(

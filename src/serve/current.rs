@@ -1,15 +1,14 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::artifact::Artifacts;
+use super::Site;
 
 /// The site that is shown now; replaced whole.
-#[derive(Debug)]
 pub(super) struct Current(RwLock<Shown>);
 
 /// A site, and a name for its version.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Shown {
-    pub(super) artifacts: Arc<Artifacts>,
+    pub(super) site: Arc<dyn Site>,
     number: u32,
 }
 
@@ -21,21 +20,17 @@ impl Shown {
 }
 
 impl Current {
-    pub(super) fn new(artifacts: Arc<Artifacts>) -> Self {
-        Self(RwLock::new(Shown { artifacts, number: 1 }))
+    pub(super) fn new(site: Arc<dyn Site>) -> Self {
+        Self(RwLock::new(Shown { site, number: 1 }))
     }
 
     pub(super) fn get(&self) -> Shown {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows another site; `false` when it has the same bytes.
-    pub(super) fn set(&self, artifacts: Arc<Artifacts>) -> bool {
-        let number = match self.get() {
-            shown if shown.artifacts == artifacts => return false,
-            shown => shown.number + 1,
-        };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Shown { artifacts, number };
-        true
+    /// Shows another site.
+    pub(super) fn set(&self, site: Arc<dyn Site>) {
+        let mut shown = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *shown = Shown { site, number: shown.number + 1 };
     }
 }

@@ -1,8 +1,8 @@
-//! A preview for authors: the last good site, from memory, in a browser that follows every change.
+//! A preview for authors: the last good site in a browser that follows every change.
 //!
 //! Watches the folders of a book, asks for the site again when something changes, swaps it whole and tells the browsers.
-//! A change that gives no site leaves the last good one where it is. Nothing is read from disk to answer a request, so
-//! that no request can lead out of the site.
+//! A change that gives no site leaves the last good one where it is. A request is answered by a [`Site`], which
+//! reads nothing from disk for it, so that none can lead out of the site.
 //!
 //! Does not know how a site is made: whoever starts it hands over a function. Prints nothing.
 //!
@@ -31,6 +31,18 @@ use crate::artifact::Artifacts;
 use current::Current;
 use watch::Watch;
 
+/// One version of a site, as a browser asks for it.
+pub trait Site: Send + Sync {
+    /// The file at a path such as `reports/index.html`; it may take the time to make it.
+    fn get(&self, path: &str) -> Option<Vec<u8>>;
+}
+
+impl Site for Artifacts {
+    fn get(&self, path: &str) -> Option<Vec<u8>> {
+        Self::get(self, path).map(<[u8]>::to_vec)
+    }
+}
+
 /// Where to serve, and what to watch.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -45,12 +57,12 @@ pub struct Options {
 
 /// Serves a site until the program is told to stop (Ctrl-C, or a request to end), which is no error.
 ///
-/// `rebuild` gets the paths that changed and gives the new site, or `None` when there is none to show; it is never called
+/// `rebuild` gets the paths that changed and gives the new site, or `None` when there is none to show or nothing new in it; it is never called
 /// twice at a time. `on_ready` gets the address once browsers can be sent to it.
 pub fn serve(
     options: &Options,
-    first: Arc<Artifacts>,
-    rebuild: impl Fn(&[PathBuf]) -> Option<Arc<Artifacts>> + Send + Sync + 'static,
+    first: Arc<dyn Site>,
+    rebuild: impl Fn(&[PathBuf]) -> Option<Arc<dyn Site>> + Send + Sync + 'static,
     on_ready: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -70,8 +82,8 @@ pub fn serve(
 async fn serve_until(
     stop: impl Future<Output = ()>,
     options: &Options,
-    first: Arc<Artifacts>,
-    rebuild: impl Fn(&[PathBuf]) -> Option<Arc<Artifacts>> + Send + Sync + 'static,
+    first: Arc<dyn Site>,
+    rebuild: impl Fn(&[PathBuf]) -> Option<Arc<dyn Site>> + Send + Sync + 'static,
     on_ready: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let listener = listen(options.address).await?;
@@ -85,7 +97,9 @@ async fn serve_until(
     let is_local = address.ip().is_loopback();
     let app = Router::new()
         .fallback(move |State(current): State<Arc<Current>>, request: Request| async move {
-            answer::answer(&current.get(), &request, is_local)
+            // A page may have to be made: other requests go on meanwhile.
+            let answered = tokio::task::spawn_blocking(move || answer::answer(&current.get(), &request, is_local));
+            answered.await.unwrap_or_else(|_| answer::failed())
         })
         .with_state(Arc::clone(&current))
         .layer(live);
@@ -116,13 +130,13 @@ async fn follow(
     mut watch: Watch,
     current: Arc<Current>,
     reloader: Reloader,
-    rebuild: Arc<impl Fn(&[PathBuf]) -> Option<Arc<Artifacts>> + Send + Sync + 'static>,
+    rebuild: Arc<impl Fn(&[PathBuf]) -> Option<Arc<dyn Site>> + Send + Sync + 'static>,
 ) {
     while let Some(paths) = watch.changes().await {
         let (rebuild, current) = (Arc::clone(&rebuild), Arc::clone(&current));
-        let is_new = tokio::task::spawn_blocking(move || rebuild(&paths).is_some_and(|site| current.set(site)));
+        let is_new = tokio::task::spawn_blocking(move || rebuild(&paths).map(|site| current.set(site)));
         // A panic has had its own say on the terminal; the last good site stays.
-        if is_new.await.unwrap_or(false) {
+        if is_new.await.is_ok_and(|set| set.is_some()) {
             reloader.reload();
         }
     }

@@ -1,3 +1,4 @@
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -49,6 +50,21 @@ impl Snapshot {
             snapshot.add_text(path, text.as_bytes().to_vec());
         }
         snapshot
+    }
+
+    /// What tells this snapshot from one with another file, or other bytes in one.
+    pub fn fingerprint(&self) -> u64 {
+        let hash = |path: &str, bytes: &[u8]| {
+            let mut hasher = DefaultHasher::new();
+            (path, bytes).hash(&mut hasher);
+            hasher.finish()
+        };
+        let texts = self.files.par_iter().map(|file| hash(&file.path, file.text.as_bytes()));
+        let files = texts.chain(self.assets.par_iter().map(|asset| hash(&asset.path, &asset.bytes)));
+        let hashes: Vec<u64> = files.collect();
+        let mut hasher = DefaultHasher::new();
+        hashes.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Reads one text below the root; `None` when there is no such file.
@@ -156,4 +172,19 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprint_tells_files_and_bytes_apart() {
+        let of = |texts: &[(&str, &str)]| Snapshot::from_texts(texts.iter().copied()).fingerprint();
+        let one = of(&[("a.md", "1"), ("b.md", "2")]);
+        assert_eq!(one, of(&[("a.md", "1"), ("b.md", "2")]));
+        for other in [&[("a.md", "1"), ("b.md", "3")] as &[_], &[("a.md", "1")], &[("a.md", "1"), ("c.md", "2")], &[]] {
+            assert_ne!(one, of(other), "{other:?}");
+        }
+    }
 }

@@ -59,6 +59,20 @@ test("once corrected, it goes on", async () => {
   await says(page, "h1", /Put right/);
 });
 
+test("a file that is written as it was changes nothing", async () => {
+  const version = async () => (await fetch(new URL("_recueil/version", origin))).text();
+  const before = await version();
+  writeFileSync(about, readFileSync(about, "utf8"));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  assert.equal(await version(), before);
+});
+
+test("the search finds in the preview what a build would", async () => {
+  const manifest = await fetch(new URL("search/manifest.js", origin));
+  assert.equal(manifest.status, 200);
+  assert.match(await manifest.text(), /^recueilSearch/);
+});
+
 test("a page that is not there is a 404 with the page that says so", async () => {
   const response = await fetch(new URL("nowhere/", origin));
   assert.equal(response.status, 404);

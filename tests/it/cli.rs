@@ -63,6 +63,16 @@ fn a_clean_book_ends_with_0() {
 }
 
 #[test]
+fn timings_name_every_part_of_the_work() {
+    let run = recueil(clean().path(), &["build", "--timings", "--lang", "en"]);
+    let table = run.err.split_once("processor\n").expect(&run.err).1;
+    let parts: Vec<&str> = table.lines().filter_map(|line| line.split_once("  ")).map(|(part, _)| part).collect();
+    let expected =
+        ["reading", "parsing", "model", "checks", "rules", "search index", "pages and writing", "putting in place"];
+    assert_eq!(parts, expected);
+}
+
+#[test]
 fn errors_end_with_1_and_publish_nothing() {
     let book = faulty();
     for command in ["check", "build"] {

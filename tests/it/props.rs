@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use recueil::config;
 use recueil::diagnostic::{Diagnostic, Sink};
 use recueil::parse::{parse, parse_toml, parse_yaml};
-use recueil::pipeline::{self, Build, Inputs};
+use recueil::pipeline::{self, Build, Inputs, Timings};
 use recueil::source::{LineIndex, Snapshot, SourceId, Span};
 
 use crate::cases::base;
@@ -238,7 +238,7 @@ fn check(files: &[(String, String)], publish: bool) -> Build {
     let snapshot = Snapshot::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let mut sink = Sink::default();
     let config = config::read(&snapshot, snapshot.find(config::FILE).unwrap(), &mut sink);
-    let inputs = Inputs { snapshot, config, today: today(), sink };
+    let inputs = Inputs { snapshot, config, today: today(), sink, timings: Timings::default() };
     if publish { pipeline::build(inputs) } else { pipeline::check(inputs) }
 }
 

@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::mpsc::channel;
 
 use expect_test::expect_file;
-use recueil::diagnostic::Lang;
+use recueil::diagnostic::{Lang, Sink};
 use recueil::emit::{self, Report, Style};
 use recueil::pipeline::{self, Build};
+use recueil::preview::Preview;
+use recueil::serve::Site as _;
 
 use crate::cases::base;
 use crate::support::book::{read, read_our_own, repository};
@@ -45,6 +48,21 @@ fn clean(build: &Build, expected: &[&str]) {
 #[test]
 fn the_english_book_is_built_twice_to_the_same_bytes() {
     assert!(repair_cafes().artifacts == repair_cafes().artifacts);
+}
+
+#[test]
+fn the_preview_of_the_english_book_shows_what_a_build_publishes() {
+    let folder = repository("tests/sites/repair-cafes/in");
+    let (told, found) = channel();
+    let tell = move |_: &Build, late: Sink| told.send(late).expect("the test waits");
+    let preview = Preview::start(pipeline::check_without_searches(read(&folder, None)), tell).unwrap();
+    let late = found.recv().expect("the preview ends its work");
+    assert!(late.diagnostics().is_empty(), "{:?}", late.diagnostics());
+    for (path, bytes) in repair_cafes().artifacts.iter() {
+        assert!(preview.get(path).as_deref() == Some(bytes), "{path} differs in the preview");
+    }
+    assert_eq!(preview.get("no/such/page/index.html"), None);
+    assert_eq!(preview.get("search/no-such-file.js"), None);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::parse::slug;
@@ -26,7 +28,7 @@ pub(super) static INVALID_ADDRESS: Check = Check {
 };
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
-    let mut taken: HashMap<String, Span> = HashMap::new();
+    let mut taken: HashMap<String, Span, FixedState> = HashMap::default();
     let folders = cx.site.folders.iter().map(|folder| (folder.page.url.clone(), Span::file(folder.page.source)));
     let documents = cx.site.documents.iter().map(|document| {
         let span = document.slug.as_ref().map_or(Span::file(document.page.source), |slug| slug.span);
@@ -93,7 +95,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 
 fn is_address(url: &str) -> bool {
     let body = url.strip_suffix('/').unwrap_or(url);
-    url.is_empty() || body.split('/').all(|part| !part.is_empty() && part == address(part))
+    url.is_empty() || body.split('/').all(|part| !part.is_empty() && (is_plain(part) || part == address(part)))
+}
+
+/// Letters, digits and single hyphens between them, as nearly every address has: [`address`] would change nothing.
+fn is_plain(part: &str) -> bool {
+    part.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
 /// A piece of an address, dots kept.

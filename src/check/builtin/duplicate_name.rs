@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::source::Span;
@@ -18,7 +20,7 @@ pub(super) static DUPLICATE_NAME: Check = Check {
 };
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
-    let mut first: HashMap<(&str, &str), Span> = HashMap::new();
+    let mut first: HashMap<(&str, &str), Span, FixedState> = HashMap::default();
     for document in &cx.site.documents {
         let Some(collection) = document.collection.as_deref() else { continue };
         let (name, place) = (document.name.as_str(), Span::file(document.page.source));

@@ -25,7 +25,8 @@ pub(super) fn read(cx: &Context<'_>, document: &Document) -> FieldText {
 
 fn visit(cx: &Context<'_>, item: &Item, found: &mut FieldText) {
     match &item.value {
-        Value::Markdown(text) => {
+        // Without either sign there is no link, picture or footnote to look for.
+        Value::Markdown(text) if text.contains(['[', '<']) => {
             let body = parse_markdown(text, item.span.source, 0..text.len());
             let mut places = Places { written: cx.snapshot.text(item.span), span: item.span, at: 0 };
             let links = body.links.into_iter().map(|link| Link { span: places.next(&link.destination), ..link });

@@ -18,6 +18,9 @@ pub(super) static DUPLICATE_ENTRY_NUMBER: Check = Check {
 
 pub(super) fn check(document: &Document, sink: &mut Sink) {
     let lang = sink.lang();
+    if document.entries.len() < 2 {
+        return;
+    }
     let mut seen = HashMap::new();
     for entry in &document.entries {
         let number = &entry.number.value;

@@ -1,7 +1,7 @@
 use super::Place;
 use super::missing_field::holds;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
-use crate::parse::slug;
+use crate::parse::{Section, slug};
 use crate::schema::SectionRule;
 use crate::source::Span;
 
@@ -21,8 +21,10 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
     for rule in rules {
         let title = &rule.title.value;
         let wanted = slug(title);
-        let declared = tr!(lang, "demandée ici par le schéma", "wanted here by the schema");
-        let found = body.sections.iter().find(|section| section.level > 0 && slug(&section.title) == wanted);
+        let declared = || tr!(lang, "demandée ici par le schéma", "wanted here by the schema");
+        // Nearly always, the author wrote the very words of the schema.
+        let is_it = |section: &&Section| section.title == *title || slug(&section.title) == wanted;
+        let found = body.sections.iter().filter(|section| section.level > 0).find(is_it);
         let required = rule.required && rule.when.as_ref().is_none_or(|when| holds(when, &place.document.values));
         match found {
             Some(section) => {
@@ -38,7 +40,7 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
                             "section \"{title}\" holds {count} item(s), with {least} at least"
                         ),
                     )
-                    .related(rule.title.span, declared)
+                    .related(rule.title.span, declared())
                     .help(tr!(
                         lang,
                         "ajoutez une ligne qui commence par `- `",
@@ -60,7 +62,7 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
                         span,
                         tr!(lang, "il manque la partie « {title} »", "section \"{title}\" is missing"),
                     )
-                    .related(rule.title.span, declared)
+                    .related(rule.title.span, declared())
                     .help(tr!(
                         lang,
                         "ajoutez un titre `## {title}` et son texte",

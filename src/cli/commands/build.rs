@@ -6,7 +6,7 @@ use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
 use crate::diagnostic::{Lang, tr};
-use crate::pipeline;
+use crate::pipeline::{self, Floor};
 use crate::publish::{Publication, Published};
 
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,10 @@ pub(in crate::cli) struct BuildArgs {
     /// How findings are written.
     #[arg(long, default_value = "human")]
     format: FormatArg,
+
+    /// Say what each part of the work took.
+    #[arg(long)]
+    timings: bool,
 }
 
 pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
@@ -38,7 +42,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         args.book.dir.join(build_dir)
     });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
-    let (build, publication) = pipeline::build_into(inputs, || Publication::begin(&directory))?;
+    let (mut build, publication) = pipeline::build_into(inputs, || Publication::begin(&directory))?;
     progress.finish_and_clear();
     let exit = ui.findings(&build, args.format);
     let Some(publication) = publication.filter(|_| exit == Exit::Clean) else {
@@ -47,10 +51,17 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
             "le site n’est pas publié ; le précédent reste en place",
             "the site is not published; the one before stays"
         ));
+        if args.timings {
+            ui.timings(&build.timings);
+        }
         return Ok(Exit::Content);
     };
     let published = publication.finish()?;
+    build.timings.lap(Floor::Publish);
     ui.say(&said(&published, &directory, ui.lang()));
+    if args.timings {
+        ui.timings(&build.timings);
+    }
     Ok(exit)
 }
 

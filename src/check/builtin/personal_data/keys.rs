@@ -38,7 +38,7 @@ mod tests {
         assert!(is_nir("255081416802538"));
         assert!(!is_nir("255081416802539"));
         let corsican = "180052A004012";
-        let key = 97 - 180_051_900_401_2_u64 % 97;
+        let key = 97 - 1_800_519_004_012_u64 % 97;
         assert!(is_nir(&format!("{corsican}{key:02}")));
     }
 

@@ -51,7 +51,8 @@ pub(super) fn find(text: &str) -> Vec<(Kind, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut found: Vec<(Kind, Range<usize>)> = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(stop) = next_stop(bytes, at) {
+        at = stop;
         let hit = match bytes[at] {
             b'@' => email(text, at),
             b'0'..=b'9' if at == 0 || !bytes[at - 1].is_ascii_digit() => number(text, at),
@@ -68,6 +69,17 @@ pub(super) fn find(text: &str) -> Vec<(Kind, Range<usize>)> {
         }
     }
     found
+}
+
+/// The first `@` or digit from a place on. Pages are mostly letters: they are passed over many at a time.
+fn next_stop(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_stop = |byte: &u8| byte.is_ascii_digit() | (*byte == b'@');
+    let mut at = from;
+    // Looks at all of them whatever they are, for that is what processors do at once.
+    while bytes.get(at..at + 32).is_some_and(|some| !some.iter().fold(false, |found, byte| found | is_stop(byte))) {
+        at += 32;
+    }
+    bytes.get(at..)?.iter().position(is_stop).map(|place| at + place)
 }
 
 fn email(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
@@ -121,7 +133,8 @@ fn number(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
     let closed = |length: usize| {
         rest.get(length..).and_then(|rest| rest.chars().next()).is_none_or(|c| !c.is_alphanumeric() && c != '_')
     };
-    if let Some(found) = PHONE.find(rest)
+    if may_be_phone(rest)
+        && let Some(found) = PHONE.find(rest)
         && closed(found.end())
     {
         let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
@@ -130,14 +143,40 @@ fn number(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
         let fiction = FICTION.iter().any(|prefix| national.starts_with(prefix));
         return (!fiction).then(|| (Kind::Phone, start..start + found.end()));
     }
-    if let Some(found) = NIR.find(rest)
+    if may_be_nir(rest)
+        && let Some(found) = NIR.find(rest)
         && closed(found.end())
         && is_nir(&found.as_str().replace(' ', ""))
     {
         return Some((Kind::Nir, start..start + found.end()));
     }
+    if !may_be_street(rest) {
+        return None;
+    }
     let found = STREET.find(rest).or_else(|| STREET_WITH_CODE.find(rest))?;
     Some((Kind::Address, start..start + found.as_str().trim_end().len()))
+}
+
+/// Whether [`PHONE`] could match: it begins so, and has ten digits among nothing but separators. Dates and figures, which pages
+/// are full of, go no further.
+fn may_be_phone(rest: &str) -> bool {
+    let separators = [' ', '.', '-', '(', ')', '+', '\u{a0}', '\u{202f}'];
+    let number = rest.chars().take_while(|c| c.is_ascii_digit() || separators.contains(c));
+    rest.starts_with(['0', '+']) && number.filter(char::is_ascii_digit).nth(9).is_some()
+}
+
+/// Whether [`NIR`] could match: fifteen digits or departments of Corsica among nothing but spaces.
+fn may_be_nir(rest: &str) -> bool {
+    let number = rest.bytes().take_while(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'A' | b'B'));
+    number.filter(|byte| *byte != b' ').nth(14).is_some()
+}
+
+/// Whether [`STREET`] or [`STREET_WITH_CODE`] could match: what stands right behind the number of a house.
+fn may_be_street(rest: &str) -> bool {
+    matches!(
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).bytes().next(),
+        Some(b' ' | b',' | b'b' | b't' | b'q')
+    )
 }
 
 #[cfg(test)]

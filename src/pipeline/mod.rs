@@ -1,5 +1,9 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
+mod timings;
+
+pub use timings::{Floor, Lap, Timings};
+
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -28,6 +32,8 @@ pub struct Inputs {
     pub today: Date,
     /// What was found while reading `book.toml`.
     pub sink: Sink,
+    /// What reading took.
+    pub timings: Timings,
 }
 
 /// A book that was read and checked, and its site if that was asked for.
@@ -51,10 +57,13 @@ pub struct Build {
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
     pub sink: Sink,
+    /// What it took.
+    pub timings: Timings,
 }
 
 /// Reads a book from its folder. `lang` is the language of messages; the book's own where not said.
 pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
+    let mut timings = Timings::default();
     let mut snapshot = Snapshot::new(root);
     let Some(source) = snapshot.read_text(config::FILE)? else {
         let (root, file) = (root.display(), config::FILE);
@@ -75,7 +84,8 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
             snapshot.read_text(&tests.value)?;
         }
     }
-    Ok(Inputs { snapshot, config, today, sink })
+    timings.lap(Floor::Read);
+    Ok(Inputs { snapshot, config, today, sink, timings })
 }
 
 /// Reads and checks; makes no page.
@@ -84,14 +94,14 @@ pub fn check(inputs: Inputs) -> Build {
     if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
         build.search(|_| ());
     }
-    build.conclude();
+    build.settle();
     build
 }
 
 /// Reads and checks all but the searches that the book promises: an index takes longer than all the rest.
 pub fn check_without_searches(inputs: Inputs) -> Build {
     let mut build = examine(inputs);
-    build.conclude();
+    build.settle();
     build
 }
 
@@ -100,12 +110,12 @@ pub fn build(inputs: Inputs) -> Build {
     let mut build = examine(inputs);
     let memory = Memory::default();
     let files = build.search(|index| index.artifacts()).unwrap_or_default();
-    build.grade();
+    build.settle();
     for file in files {
         let Ok(_) = memory.put(file);
     }
     let Ok(()) = build.render(&memory);
-    build.conclude();
+    build.settle();
     build.artifacts = memory.into_artifacts();
     build
 }
@@ -122,7 +132,7 @@ pub fn build_into<O: Outlet>(
 ) -> Result<(Build, Option<O>), O::Error> {
     let mut build = examine(inputs);
     let files = build.search(|index| index.artifacts()).unwrap_or_default();
-    build.grade();
+    build.settle();
     let outlet = if build.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
     match &outlet {
         Some(outlet) => {
@@ -132,7 +142,7 @@ pub fn build_into<O: Outlet>(
         // For what its templates do wrong.
         None => build.render(&Discard::default())?,
     }
-    build.conclude();
+    build.settle();
     Ok((build, outlet))
 }
 
@@ -150,7 +160,7 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
 }
 
 fn examine(inputs: Inputs) -> Build {
-    let Inputs { snapshot, config, today, mut sink } = inputs;
+    let Inputs { snapshot, config, today, mut sink, mut timings } = inputs;
     let Some(config) = config else {
         return Build {
             snapshot,
@@ -162,21 +172,26 @@ fn examine(inputs: Inputs) -> Build {
             theme: None,
             artifacts: Artifacts::default(),
             sink,
+            timings,
         };
     };
     let pages = parse_pages(&snapshot, &config, &mut sink);
+    timings.lap(Floor::Parse);
     let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
     let site = model::build(&snapshot, &config.src, schema, pages);
+    timings.lap(Floor::Model);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
+    timings.lap(Floor::Check);
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    timings.lap(Floor::Rules);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
     let theme = render::theme(&cx, &mut sink);
     let artifacts = Artifacts::default();
-    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink }
+    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink, timings }
 }
 
 impl Build {
@@ -205,6 +220,7 @@ impl Build {
             ask(index)
         });
         self.sink = sink;
+        self.timings.lap(Floor::Index);
         given
     }
 
@@ -216,26 +232,34 @@ impl Build {
             _ => Ok(()),
         };
         self.sink = sink;
+        self.timings.lap(Floor::Pages);
         rendered
     }
 
-    /// Gives findings the levels that the book asks for. Those that come later are graded with them.
-    fn grade(&mut self) {
-        let Some(config) = &self.config else { return };
-        self.sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
-            Some((Some(level), _)) if finding.level != Level::Objective => {
-                finding.level = *level;
-                true
-            }
-            Some((None, _)) => false,
-            _ => true,
-        });
+    fn settle(&mut self) {
+        let mut sink = self.sink.take();
+        self.conclude(&mut sink);
+        self.sink = sink;
     }
 
-    fn conclude(&mut self) {
-        self.grade();
-        self.sink.sort(&self.snapshot);
+    /// Gives findings the levels that the book asks for, and puts them in order.
+    pub fn conclude(&self, sink: &mut Sink) {
+        if let Some(config) = &self.config {
+            grade(config, sink);
+        }
+        sink.sort(&self.snapshot);
     }
+}
+
+fn grade(config: &Config, sink: &mut Sink) {
+    sink.retain_mut(|finding| match config.levels.get(finding.code.name()) {
+        Some((Some(level), _)) if finding.level != Level::Objective => {
+            finding.level = *level;
+            true
+        }
+        Some((None, _)) => false,
+        _ => true,
+    });
 }
 
 /// Every check that the program knows, by name, on whatever floor it is made.

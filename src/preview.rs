@@ -1,0 +1,126 @@
+//! A checked book whose pages are made when a browser asks for them, so that an edit costs the page that is looked at and not
+//! the site.
+//!
+//! Owns one version of the book, on a thread of its own that answers for as long as the [`Preview`] is held. Everything else that
+//! a build would do (the index, the searches that the book promises, the faults of templates) is done meanwhile, and told once
+//! it is known. Knows nothing of requests: [`crate::serve`] asks for paths.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::{io, thread};
+
+use crate::artifact::{Artifacts, Memory, Outlet as _};
+use crate::diagnostic::{Counted, Sink};
+use crate::pipeline::Build;
+use crate::render::{Pages, Theme};
+use crate::search;
+use crate::serve::Site;
+
+/// One version of a book, to be looked at. Dropping it ends the work on it.
+#[derive(Debug)]
+pub struct Preview {
+    ask: Mutex<Sender<Question>>,
+}
+
+/// A path of the site, and where its file is waited for.
+#[derive(Debug)]
+struct Question {
+    path: String,
+    answer: SyncSender<Option<Vec<u8>>>,
+}
+
+impl Preview {
+    /// Begins to answer for a book. `tell` gets what was found beyond that, once everything is known: nothing, most of the time.
+    /// It is not called when the version is dropped before.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no thread.
+    pub fn start(build: Build, tell: impl FnOnce(&Build, Sink) + Send + 'static) -> io::Result<Self> {
+        let (ask, questions) = channel();
+        thread::Builder::new().name("preview".to_owned()).spawn(move || answer(&build, &questions, tell))?;
+        Ok(Self { ask: Mutex::new(ask) })
+    }
+}
+
+impl Site for Preview {
+    fn get(&self, path: &str) -> Option<Vec<u8>> {
+        let (answer, given) = sync_channel(1);
+        let question = Question { path: path.to_owned(), answer };
+        self.ask.lock().unwrap_or_else(PoisonError::into_inner).send(question).ok()?;
+        given.recv().ok()?
+    }
+}
+
+/// What one version comes to, off the way of those who look at a page of it.
+#[derive(Debug, Default)]
+struct Rest {
+    /// The files of the index.
+    index: OnceLock<Artifacts>,
+    /// What was found with the index, together with what was found before, where that is more.
+    findings: OnceLock<Vec<Counted>>,
+    /// Nobody asks any more.
+    is_over: AtomicBool,
+}
+
+fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Build, Sink) + Send) {
+    let known = build.sink.by_code();
+    let rest = &Rest::default();
+    let (Some(cx), Some(theme)) = (build.shown(&known), &build.theme) else { return };
+    let mut late = Sink::new(build.sink.lang());
+    let mut pages = Pages::plan(&cx, theme, &mut late);
+    let files: HashMap<String, Vec<u8>> = pages.files().into_iter().map(|file| (file.path, file.bytes)).collect();
+    thread::scope(|scope| {
+        scope.spawn(move || finish(build, theme, rest, late, tell));
+        let mut is_current = false;
+        for Question { path, answer } in questions {
+            if let Some(cx) = rest.findings.get().filter(|_| !is_current).and_then(|findings| build.shown(findings)) {
+                pages = Pages::plan(&cx, theme, &mut Sink::new(build.sink.lang()));
+                is_current = true;
+            }
+            let made = pages.make(&path, &mut Sink::default()).map(|page| page.bytes);
+            let kept = made.or_else(|| files.get(&path).cloned());
+            // Whoever asked may have gone.
+            if kept.is_some() || !path.starts_with(search::FOLDER) {
+                let _ = answer.send(kept);
+            } else {
+                scope.spawn(move || answer.send(rest.index.wait().get(&path).map(<[u8]>::to_vec)));
+            }
+        }
+        rest.is_over.store(true, Ordering::Relaxed);
+    });
+}
+
+/// Does what a build does beyond the pages that are asked for.
+fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl FnOnce(&Build, Sink)) {
+    let index = build.checked().filter(|cx| cx.config.search).map(|cx| {
+        let findable = search::findable(cx.site, &cx.config.language);
+        let index = findable.index();
+        search::check_promises(&cx, &index, &mut late);
+        index.artifacts()
+    });
+    let memory = Memory::default();
+    for file in index.unwrap_or_default() {
+        let Ok(_) = memory.put(file);
+    }
+    build.conclude(&mut late);
+    let mut all = build.sink.clone();
+    if !late.diagnostics().is_empty() {
+        all.append(late.clone());
+        let _ = rest.findings.set(all.by_code());
+    }
+    // Always set: somebody may be waiting.
+    let _ = rest.index.set(memory.into_artifacts());
+
+    let findings = all.by_code();
+    if let Some(cx) = build.shown(&findings) {
+        let pages = Pages::plan(&cx, theme, &mut Sink::default());
+        let go_on = |_| if rest.is_over.load(Ordering::Relaxed) { Err(()) } else { Ok(()) };
+        if pages.make_all(&mut late, go_on).is_ok() {
+            build.conclude(&mut late);
+            tell(build, late);
+        }
+    }
+}
