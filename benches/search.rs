@@ -1,5 +1,6 @@
 //! How long the index takes and what it weighs, on books of made-up reports:
-//! `cargo bench --bench search -- [--records N]…`; with `--book DIR` the index is made of the book in that folder instead.
+//! `cargo bench --bench search -- [--records N]…`; with `--book DIR` the index is made of the book in that folder instead,
+//! and written below the folder `--write DIR` if there is one.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -196,7 +197,7 @@ fn measure(size: usize, words: &[&str]) {
 }
 
 /// The index of a real book: what each step costs, the reading of the book left out.
-fn measure_book(folder: &Path) {
+fn measure_book(folder: &Path, out: Option<&Path>) {
     let today = "2026-11-22".parse().expect("it is a day");
     let inputs = recueil::pipeline::read(folder, today, None).expect("the book can be read");
     let build = recueil::pipeline::check(inputs);
@@ -228,6 +229,14 @@ fn measure_book(folder: &Path) {
             files.len(),
             files.iter().map(|file| file.bytes.len()).sum::<usize>() >> 20
         );
+        for (out, file) in out.iter().flat_map(|out| files.iter().map(move |file| (out, file))) {
+            let path = out.join(&file.path);
+            fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the folder can be made");
+            fs::write(path, &file.bytes).expect("the file can be written");
+        }
+        if out.is_some() {
+            return;
+        }
     }
 }
 
@@ -237,7 +246,7 @@ fn main() {
         arguments.windows(2).filter(|pair| pair[0] == flag).map(|pair| pair[1].clone()).collect::<Vec<_>>()
     };
     if let Some(book) = after("--book").pop() {
-        return measure_book(Path::new(&book));
+        return measure_book(Path::new(&book), after("--write").pop().as_deref().map(Path::new));
     }
     let mut sizes: Vec<usize> = after("--records").iter().filter_map(|size| size.parse().ok()).collect();
     if sizes.is_empty() {

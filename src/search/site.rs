@@ -14,7 +14,7 @@ use crate::schema::{Field, Shape};
 const FREE_PAGE: f32 = 0.5;
 
 /// What explains a word comes after the documents that use the words of the explanation; under its own name it still comes first.
-const EXPLANATION: f32 = 0.7;
+const EXPLANATION: f32 = 0.85;
 
 /// Headings down to this level begin a passage.
 const PASSAGE_LEVEL: u8 = 2;
