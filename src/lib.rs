@@ -9,7 +9,8 @@
 //! 2. [`config`] reads `book.toml`; [`parse`] turns each page into a tree with places. Parsing never fails.
 //! 3. [`schema`] reads what the collections declare: it is data, from the content.
 //! 4. [`model`] types the trees by the schema and resolves every reference: a [`model::Site`].
-//! 5. [`check`] holds each document against its schema and the built-in checks.
+//! 5. [`check`] holds each document against its schema, the built-in checks and the rules of the book, and evaluates the views
+//!    that pages declare: figures, tables, maps, as plain data.
 //! 6. [`search`] and [`render`] turn the site into [`artifact::Artifacts`], in memory.
 //! 7. [`pipeline`] is these steps on one screen; [`emit`] puts the findings into words.
 //! 8. [`publish`] writes the artifacts to a folder, whole or not at all.

@@ -7,6 +7,7 @@
 pub mod builtin;
 pub mod rules;
 pub mod shape;
+pub mod views;
 
 use rayon::prelude::*;
 

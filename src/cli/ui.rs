@@ -198,6 +198,7 @@ fn floor(floor: Floor, lang: Lang) -> String {
         Floor::Model => tr!(lang, "modèle", "model"),
         Floor::Check => tr!(lang, "vérifications", "checks"),
         Floor::Rules => tr!(lang, "règles", "rules"),
+        Floor::Views => tr!(lang, "vues", "views"),
         Floor::Index => tr!(lang, "index de recherche", "search index"),
         Floor::Pages => tr!(lang, "pages et écriture", "pages and writing"),
         Floor::Publish => tr!(lang, "mise en place", "putting in place"),

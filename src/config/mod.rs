@@ -14,6 +14,9 @@ pub const FILE: &str = "book.toml";
 /// The theme that comes with the program.
 pub const USUAL_THEME: &str = "recueil";
 
+/// A figure about fewer people than this is withheld, where the book does not say otherwise.
+const USUAL_THRESHOLD: usize = 5;
+
 /// The checks of this floor.
 pub static CHECKS: &[&Check] = &[&MISSING_SETTING];
 
@@ -64,6 +67,8 @@ pub struct Config {
     pub search: bool,
     /// File of queries and the documents that they must find, below the book's folder.
     pub search_tests: Option<Spanned<String>>,
+    /// Fewest people that a figure of a view may be about.
+    pub view_threshold: usize,
     /// Who publishes and hosts the site.
     pub legal: Legal,
     /// Port of `serve`.
@@ -105,7 +110,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let mut section = |key, sink: &mut Sink| settings.section(key, sink).unwrap_or(&empty);
     let (book, build, site) = (section("book", sink), section("build", sink), section("site", sink));
     let (check, search, legal) = (section("check", sink), section("search", sink), section("legal", sink));
-    let serve = section("serve", sink);
+    let (views, serve) = (section("views", sink), section("serve", sink));
     settings.finish(sink);
 
     let mut book_settings = Settings::new(book);
@@ -179,6 +184,10 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let search_tests = search_settings.text("tests", sink);
     search_settings.finish(sink);
 
+    let mut view_settings = Settings::new(views);
+    let view_threshold = view_settings.count("threshold", sink).unwrap_or(USUAL_THRESHOLD);
+    view_settings.finish(sink);
+
     let mut legal_settings = Settings::new(legal);
     let legal = Legal {
         publisher: text(&mut legal_settings, "publisher", sink),
@@ -216,6 +225,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         levels,
         search: searched,
         search_tests,
+        view_threshold,
         legal,
         port,
     })

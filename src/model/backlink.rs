@@ -1,5 +1,7 @@
-use super::{Document, DocumentId, Item, Target, Value};
-use crate::schema::{Field, Schema, Shape};
+use rayon::prelude::*;
+
+use super::{Document, DocumentId, Fields, Item, Target, Value};
+use crate::schema::{Declared, Field, Schema, Shape};
 
 /// One reference, seen from the document that it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,36 +16,32 @@ pub struct Backlink {
 
 /// Turns every reference around. The list of each document is in the order of the documents that refer.
 pub(super) fn collect(schema: &Schema, documents: &[Document]) -> Vec<Vec<Backlink>> {
+    let found: Vec<Vec<(DocumentId, Backlink)>> =
+        documents.par_iter().with_min_len(64).map(|document| references_of(schema, document)).collect();
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); documents.len()];
-    for document in documents.iter().filter(|document| !document.draft) {
-        let Some(collection) = document.collection.as_deref().and_then(|id| schema.collection(id)) else { continue };
-        for (name, (_, item)) in &document.values.fields {
-            if let Some(field) = collection.fields.get(name) {
-                visit(item, field, &mut |target, inverse| {
-                    let Some(to) = target.document().filter(|to| *to != document.id) else { return };
-                    let entry = if let Target::Entry(_, entry) = target { Some(entry) } else { None };
-                    let label = inverse.unwrap_or(&collection.title).to_owned();
-                    let backlink = Backlink { from: document.id, entry, label };
-                    let list = &mut backlinks[to.index()];
-                    if !list.contains_recent(&backlink) {
-                        list.push(backlink);
-                    }
-                });
-            }
-        }
+    for (to, backlink) in found.into_iter().flatten() {
+        backlinks[to.index()].push(backlink);
     }
     backlinks
 }
 
-/// Looks for an equal backlink among those of the same document, which stand together at the end.
-trait ContainsRecent {
-    fn contains_recent(&self, backlink: &Backlink) -> bool;
-}
-
-impl ContainsRecent for Vec<Backlink> {
-    fn contains_recent(&self, backlink: &Backlink) -> bool {
-        self.iter().rev().take_while(|other| other.from == backlink.from).any(|other| other == backlink)
-    }
+/// What one document refers to, each target and label once.
+fn references_of(schema: &Schema, document: &Document) -> Vec<(DocumentId, Backlink)> {
+    let mut found: Vec<(DocumentId, Backlink)> = Vec::new();
+    let collection = document.collection.as_deref().and_then(|id| schema.collection(id));
+    let Some(collection) = collection.filter(|_| !document.draft) else { return found };
+    visit_fields(&document.values.fields, &collection.fields, &mut |target, inverse| {
+        let Some(to) = target.document().filter(|to| *to != document.id) else { return };
+        let entry = if let Target::Entry(_, entry) = target { Some(entry) } else { None };
+        let label = inverse.unwrap_or(&collection.title);
+        let is_known = |(known, backlink): &(DocumentId, Backlink)| {
+            *known == to && backlink.entry == entry && backlink.label == label
+        };
+        if !found.iter().any(is_known) {
+            found.push((to, Backlink { from: document.id, entry, label: label.to_owned() }));
+        }
+    });
+    found
 }
 
 fn visit<'a>(item: &'a Item, field: &'a Field, found: &mut impl FnMut(Target, Option<&'a str>)) {
@@ -52,24 +50,21 @@ fn visit<'a>(item: &'a Item, field: &'a Field, found: &mut impl FnMut(Target, Op
         (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| visit(item, inner, found)),
         (Value::List(items), Shape::Entries(shape)) => {
             for item in items {
-                visit_object(item, &shape.properties, found);
+                if let Value::Object(object) = &item.value {
+                    visit_fields(&object.fields, &shape.properties, found);
+                }
             }
         }
-        (Value::Object(_), Shape::Object(shape) | Shape::Outcome(shape)) => {
-            visit_object(item, &shape.properties, found);
+        (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
+            visit_fields(&object.fields, &shape.properties, found);
         }
         _ => {}
     }
 }
 
-fn visit_object<'a>(
-    item: &'a Item,
-    properties: &'a indexmap::IndexMap<String, Field>,
-    found: &mut impl FnMut(Target, Option<&'a str>),
-) {
-    let Value::Object(object) = &item.value else { return };
-    for (name, (_, item)) in &object.fields {
-        if let Some(field) = properties.get(name) {
+fn visit_fields<'a>(fields: &'a Fields, declared: &'a Declared, found: &mut impl FnMut(Target, Option<&'a str>)) {
+    for (name, (_, item)) in fields.iter().filter(|(_, (_, item))| item.value.may_refer()) {
+        if let Some(field) = declared.get(&*name) {
             visit(item, field, found);
         }
     }

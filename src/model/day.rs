@@ -28,6 +28,15 @@ pub fn day_in_words(lang: Lang, date: Date) -> String {
     }
 }
 
+/// A month in words: `mars 2014`, `March 2014`.
+pub fn month_in_words(lang: Lang, year: i16, month: i8) -> String {
+    let (french, english) = MONTHS[usize::from(month.clamp(1, 12).unsigned_abs()) - 1];
+    match lang {
+        Lang::Fr => format!("{french} {year}"),
+        Lang::En => format!("{english} {year}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use super::{Entry, Object};
-use crate::parse::{Body, Mapping};
+use crate::parse::{Body, Mapping, Node};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Names a document of the [`super::Site`].
@@ -28,6 +28,8 @@ pub struct Page {
     pub summary: Option<Spanned<String>>,
     /// The template asked for.
     pub template: Option<Spanned<String>>,
+    /// The views that it declares, as written.
+    pub views: Option<Node>,
     /// Its text.
     pub body: Body,
     /// Whether its front matter could be read.

@@ -3,25 +3,30 @@
 //! Owns [`Site`], immutable once built. Building it never fails and reports nothing: what cannot be typed or found is kept as
 //! [`Value::Invalid`] or [`Target::Missing`], for [`crate::check`] to explain. It cannot print and knows no HTML.
 //!
-//! Start with [`build`].
+//! Start with [`read`], which types one page, and [`link`], which makes a site of all.
 
 mod backlink;
 mod build;
 mod day;
 mod document;
 mod entry;
+mod fields;
 mod index;
 mod label;
+mod reserved;
 mod typing;
+mod unlinked;
 mod value;
 
 pub use backlink::Backlink;
-pub use build::{Specimen, build, specimens};
-pub use day::day_in_words;
+pub use build::{Specimen, build, link, specimens};
+pub use day::{day_in_words, month_in_words};
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
+pub use fields::{Fields, Iter};
 pub use index::Index;
-pub use value::{Fields, Item, Object, Reference, Target, Value, parse_date};
+pub use unlinked::{Unlinked, read};
+pub use value::{Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;
 

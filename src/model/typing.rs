@@ -1,95 +1,87 @@
-use indexmap::IndexMap;
-
-use super::{Item, Object, Reference, Target, Value, parse_date};
+use super::{Fields, Item, Object, Reference, Target, Value, parse_date};
 use crate::parse::{Mapping, Node, Scalar, Yaml};
-use crate::schema::{Field, ReferenceShape, Shape};
+use crate::schema::{Declared, Field, Shape, Symbol};
+use crate::source::Span;
 
-/// Says where a reference leads.
-pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
-
-/// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's.
-pub(super) fn object(
-    mapping: &Mapping,
-    fields: &IndexMap<String, Field>,
-    additional: bool,
-    reserved: &[&str],
-    resolve: Resolve<'_>,
-) -> Object {
+/// Types the pairs of a mapping by their fields; keys in `reserved` are somebody else's. Texts are taken over as they are;
+/// references lead nowhere yet.
+pub(super) fn object(mapping: Mapping, fields: &Declared, additional: bool, reserved: &[&str]) -> Object {
     let mut object = Object::empty(mapping.span);
-    for (key, node) in &mapping.entries {
+    object.fields = Fields::with_capacity(mapping.entries.len());
+    for (key, node) in mapping.entries {
         match fields.get(&key.value) {
-            Some(field) => {
-                let item = item(node, field, resolve);
-                object.fields.insert(key.value.clone(), (key.span, item));
-            }
+            Some(field) => object.fields.push(field.symbol, key.span, item(node, field)),
             None if reserved.contains(&key.value.as_str()) => {}
-            None if additional => {
-                let item = Item { span: node.span, value: any(node) };
-                object.fields.insert(key.value.clone(), (key.span, item));
-            }
-            None => object.unknown.push((key.clone(), node.clone())),
+            None if additional => object.fields.push(Symbol::new(&key.value), key.span, any_item(node)),
+            None => object.unknown.push((key, node)),
         }
     }
-    for (name, field) in fields {
+    for field in fields.values() {
         if let Some(default) = &field.default
-            && !object.fields.contains_key(name)
+            && object.fields.find(field.symbol).is_none()
         {
-            object.fields.insert(name.clone(), (field.key.span, item(default, field, resolve)));
+            object.fields.push(field.symbol, field.key.span, item(default.clone(), field));
         }
     }
     object.fields.shrink_to_fit();
     object
 }
 
-fn item(node: &Node, field: &Field, resolve: Resolve<'_>) -> Item {
-    Item { span: node.span, value: value(node, field, resolve) }
+fn item(node: Node, field: &Field) -> Item {
+    Item { span: node.span, value: value(node, field) }
+}
+
+fn any_item(node: Node) -> Item {
+    Item { span: node.span, value: any(node) }
+}
+
+fn invalid(span: Span, value: Yaml) -> Value {
+    Value::Invalid(Box::new(Node { span, value }))
 }
 
 /// What a node means for its field. YAML is not asked for its opinion: `no`, `012` and `2024-01-02` are what the field says.
-fn value(node: &Node, field: &Field, resolve: Resolve<'_>) -> Value {
-    let invalid = || Value::Invalid(Box::new(node.clone()));
-    if node.is_null() {
-        return Value::Null;
-    }
-    match (&field.shape, &node.value) {
-        (Shape::Any, _) => any(node),
-        (Shape::String | Shape::Url | Shape::Email, Yaml::Scalar(scalar)) => Value::Text(scalar.text.clone()),
-        (Shape::Markdown, Yaml::Scalar(scalar)) => Value::Markdown(scalar.text.clone()),
-        (Shape::Number, Yaml::Scalar(scalar)) => number(scalar).map_or_else(invalid, Value::Number),
-        (Shape::Integer, Yaml::Scalar(scalar)) => {
-            number(scalar).filter(|number| number.fract() == 0.0).map_or_else(invalid, Value::Number)
+fn value(node: Node, field: &Field) -> Value {
+    let Node { span, value } = node;
+    match (&field.shape, value) {
+        (_, Yaml::Null) => Value::Null,
+        (Shape::Any, value) => any(Node { span, value }),
+        (Shape::String | Shape::Url | Shape::Email, Yaml::Scalar(scalar)) => Value::Text(scalar.text.into()),
+        (Shape::Markdown, Yaml::Scalar(scalar)) => Value::Markdown(scalar.text.into()),
+        (Shape::Reference(_), Yaml::Scalar(scalar)) => {
+            Value::Reference(Reference { text: scalar.text.into(), target: Target::Missing })
         }
-        (Shape::Boolean, Yaml::Scalar(scalar)) if !scalar.quoted => match scalar.text.as_str() {
-            "true" => Value::Boolean(true),
-            "false" => Value::Boolean(false),
-            _ => invalid(),
-        },
-        (Shape::Date, Yaml::Scalar(scalar)) => parse_date(&scalar.text).map_or_else(invalid, Value::Date),
-        (Shape::Reference(shape), Yaml::Scalar(scalar)) => {
-            let target = resolve(shape, &scalar.text);
-            Value::Reference(Reference { text: scalar.text.clone(), target })
-        }
+        (shape, Yaml::Scalar(scalar)) => typed(shape, &scalar).unwrap_or_else(|| invalid(span, Yaml::Scalar(scalar))),
         (Shape::Array(items), Yaml::Sequence(nodes)) => {
-            Value::List(nodes.iter().map(|node| item(node, items, resolve)).collect())
+            Value::List(nodes.into_iter().map(|node| item(node, items)).collect())
         }
         (Shape::Object(shape) | Shape::Outcome(shape), Yaml::Mapping(mapping)) => {
-            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
+            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[])))
         }
-        (Shape::Entries(shape), Yaml::Sequence(nodes)) => Value::List(
-            nodes
-                .iter()
-                .map(|node| {
-                    let value = match &node.value {
-                        Yaml::Mapping(mapping) => {
-                            Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[], resolve)))
-                        }
-                        _ => Value::Invalid(Box::new(node.clone())),
-                    };
-                    Item { span: node.span, value }
-                })
-                .collect(),
-        ),
-        _ => invalid(),
+        (Shape::Entries(shape), Yaml::Sequence(nodes)) => {
+            let entry = |Node { span, value }| match value {
+                Yaml::Mapping(mapping) => {
+                    Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[])))
+                }
+                value => invalid(span, value),
+            };
+            Value::List(nodes.into_iter().map(|node| Item { span: node.span, value: entry(node) }).collect())
+        }
+        (_, value) => invalid(span, value),
+    }
+}
+
+/// A number, a day, a yes or no; none when the text is no such thing.
+fn typed(shape: &Shape, scalar: &Scalar) -> Option<Value> {
+    match shape {
+        Shape::Number => number(scalar).map(Value::Number),
+        Shape::Integer => number(scalar).filter(|number| number.fract() == 0.0).map(Value::Number),
+        Shape::Boolean if !scalar.quoted => match scalar.text.as_str() {
+            "true" => Some(Value::Boolean(true)),
+            "false" => Some(Value::Boolean(false)),
+            _ => None,
+        },
+        Shape::Date => parse_date(&scalar.text).map(Value::Date),
+        _ => None,
     }
 }
 
@@ -104,28 +96,26 @@ fn number(scalar: &Scalar) -> Option<f64> {
 }
 
 /// A value whose field says nothing of its type: the plain words of YAML 1.2 and no more.
-fn any(node: &Node) -> Value {
-    match &node.value {
+fn any(node: Node) -> Value {
+    match node.value {
         Yaml::Null => Value::Null,
-        Yaml::Scalar(scalar) if scalar.quoted => Value::Text(scalar.text.clone()),
+        Yaml::Scalar(scalar) if scalar.quoted => Value::Text(scalar.text.into()),
         Yaml::Scalar(scalar) => match scalar.text.as_str() {
             "true" => Value::Boolean(true),
             "false" => Value::Boolean(false),
             text => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() && !text.starts_with('0') => Value::Number(number),
-                _ => Value::Text(text.to_owned()),
+                _ => Value::Text(scalar.text.into()),
             },
         },
-        Yaml::Sequence(nodes) => {
-            Value::List(nodes.iter().map(|node| Item { span: node.span, value: any(node) }).collect())
-        }
+        Yaml::Sequence(nodes) => Value::List(nodes.into_iter().map(any_item).collect()),
         Yaml::Mapping(mapping) => {
-            let fields = mapping
-                .entries
-                .iter()
-                .map(|(key, node)| (key.value.clone(), (key.span, Item { span: node.span, value: any(node) })))
-                .collect();
-            Value::Object(Box::new(Object { span: mapping.span, fields, unknown: Vec::new() }))
+            let mut object = Object::empty(mapping.span);
+            object.fields = Fields::with_capacity(mapping.entries.len());
+            for (key, node) in mapping.entries {
+                object.fields.push(Symbol::new(&key.value), key.span, any_item(node));
+            }
+            Value::Object(Box::new(object))
         }
     }
 }

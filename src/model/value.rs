@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 
-use super::DocumentId;
+use super::{DocumentId, Fields};
 use crate::parse::{Key, Node};
+use crate::schema::Symbol;
 use crate::source::Span;
 
 /// A typed value and its place.
@@ -23,9 +24,9 @@ pub enum Value {
     /// A number, whole or not.
     Number(f64),
     /// A text: a string, a choice, an address.
-    Text(String),
+    Text(Box<str>),
     /// A text in Markdown.
-    Markdown(String),
+    Markdown(Box<str>),
     /// A day.
     Date(Date),
     /// Another document, or an entry of one.
@@ -42,7 +43,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// As written.
-    pub text: String,
+    pub text: Box<str>,
     /// Where it leads.
     pub target: Target,
 }
@@ -68,9 +69,6 @@ impl Target {
     }
 }
 
-/// Declared keys, each with its place, and their values; every floor asks for many of them, none of an enemy's choosing.
-pub type Fields = indexmap::IndexMap<String, (Span, Item), foldhash::fast::FixedState>;
-
 /// Keys and values, in the author's order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
@@ -90,7 +88,12 @@ impl Object {
 
     /// The value of a key, unless nothing was written.
     pub fn get(&self, key: &str) -> Option<&Item> {
-        self.fields.get(key).map(|(_, item)| item).filter(|item| item.value != Value::Null)
+        self.fields.get(key).map(|(_, item)| item).filter(|item| !item.value.is_null())
+    }
+
+    /// The value of a declared key, unless nothing was written.
+    pub fn find(&self, key: Symbol) -> Option<&Item> {
+        self.fields.find(key).map(|(_, (_, item))| item).filter(|item| !item.value.is_null())
     }
 
     /// The value at a path of keys: `venue`, `opened`.
@@ -110,6 +113,16 @@ impl Object {
 }
 
 impl Value {
+    /// Whether nothing was written.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether references may stand in it, being one or having parts.
+    pub fn may_refer(&self) -> bool {
+        matches!(self, Self::Reference(_) | Self::List(_) | Self::Object(_))
+    }
+
     /// The text of a string, a choice, an address or a Markdown text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -153,10 +166,12 @@ fn collect_references<'a>(item: &'a Item, found: &mut Vec<(&'a Reference, Span)>
 
 /// A day written `2024-06-30`, and nothing else.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if shape { text.parse().ok() } else { None }
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+    };
+    let small = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).ok());
+    Date::new(number(&[y1, y2, y3, y4])?, small(&[m1, m2])?, small(&[d1, d2])?).ok()
 }

@@ -94,6 +94,8 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
     let mut lost_footnotes = Vec::new();
     let mut ids = BTreeSet::new();
     let mut items = Counter::new();
+    // The words of the section at hand. A book's sections are all kept, each with no more room than it needs.
+    let mut words = String::with_capacity(markdown.len());
 
     let parser = Parser::new_ext(markdown, options());
     for (event, inner) in parser.into_offset_iter() {
@@ -105,6 +107,7 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, id, place, title)) = heading.take() {
                     let title = title.trim().to_owned();
+                    keep_words(&mut sections, &mut words);
                     sections.push(Section {
                         level: level_number(level),
                         id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids),
@@ -145,13 +148,22 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
         }
         if let Some((_, _, _, title)) = &mut heading {
             append_text(title, &event);
-        } else if let Some(section) = sections.last_mut() {
-            append_text(&mut section.text, &event);
+        } else {
+            append_text(&mut words, &event);
         }
     }
+    keep_words(&mut sections, &mut words);
     close_sections(&mut sections);
     items.finish(&mut sections, markdown, range.start);
     Body { span: Span::new(source, range), sections, links, lost_footnotes }
+}
+
+/// Gives the last section its words.
+fn keep_words(sections: &mut [Section], words: &mut String) {
+    if let Some(section) = sections.last_mut() {
+        words.trim_end().clone_into(&mut section.text);
+    }
+    words.clear();
 }
 
 /// The words of some Markdown, one line a block.
@@ -171,10 +183,6 @@ fn close_sections(sections: &mut [Section]) {
         if let Some(end) = next.map(|next| next.heading.start) {
             sections[index].content.end = end.max(sections[index].content.start);
         }
-        let text = &mut sections[index].text;
-        text.truncate(text.trim_end().len());
-        // A book's sections are all kept: what they were given too much of would be as large as a quarter of it.
-        text.shrink_to_fit();
     }
 }
 

@@ -10,6 +10,7 @@ mod front_matter;
 mod items;
 mod markdown;
 mod node;
+mod plain_yaml;
 mod settings;
 mod slug;
 mod toml;

@@ -3,6 +3,7 @@ use std::ops::Range;
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::broken_yaml::{self, BROKEN_YAML};
+use super::plain_yaml;
 use super::{Key, Mapping, Node, Scalar, Yaml};
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::source::{SourceId, Span};
@@ -44,6 +45,12 @@ pub(super) static OVERSIZED_FRONT_MATTER: Check = Check {
 
 /// Reads the YAML in a range of a file into a tree with places; `None` when it cannot be read, and then findings say why.
 pub fn parse(text: &str, source: SourceId, range: Range<usize>, sink: &mut Sink) -> Option<Node> {
+    let yaml = text.get(range.clone()).unwrap_or_default();
+    plain_yaml::parse(yaml, source, range.start).or_else(|| parse_whole(text, source, range, sink))
+}
+
+/// The same for all of YAML, plain or not.
+pub(super) fn parse_whole(text: &str, source: SourceId, range: Range<usize>, sink: &mut Sink) -> Option<Node> {
     let yaml = text.get(range.clone()).unwrap_or_default();
     let mut options = granit_parser::options! {};
     options.set_emit_comments(false);

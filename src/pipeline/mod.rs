@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
+use crate::check::views::{self, Views};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
@@ -19,7 +20,7 @@ use crate::parse::{self, Page};
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
-use crate::source::Snapshot;
+use crate::source::{Snapshot, SourceId};
 
 /// Everything that a build depends on; the same inputs give the same bytes.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub struct Build {
     pub rules: Rules,
     /// What they say of its documents.
     pub verdicts: Verdicts,
+    /// The views that its pages declare.
+    pub views: Views,
     /// How its pages look; `None` when only checking, and when its templates cannot be read.
     pub theme: Option<Theme>,
     /// The files of the site, where they were asked for in memory.
@@ -169,16 +172,20 @@ fn examine(inputs: Inputs) -> Build {
             today,
             rules: Rules::default(),
             verdicts: Verdicts::default(),
+            views: Views::default(),
             theme: None,
             artifacts: Artifacts::default(),
             sink,
             timings,
         };
     };
-    let pages = parse_pages(&snapshot, &config, &mut sink);
+    let (folders, documents) = sources(&snapshot, &config);
+    let folders = parse_pages(&snapshot, folders, |page| page, &mut sink);
+    let schema = schema::read(indexes(&snapshot, &config, &folders), &mut sink);
+    let typed = |page| model::read(&snapshot, &config.src, &schema, page);
+    let documents = parse_pages(&snapshot, documents, typed, &mut sink);
     timings.lap(Floor::Parse);
-    let schema = schema::read(indexes(&snapshot, &config, &pages), &mut sink);
-    let site = model::build(&snapshot, &config.src, schema, pages);
+    let site = model::link(&snapshot, &config.src, schema, folders, documents);
     timings.lap(Floor::Model);
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     check::check(&cx, &mut sink);
@@ -186,12 +193,26 @@ fn examine(inputs: Inputs) -> Build {
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
     timings.lap(Floor::Rules);
+    let views = views::load(&cx, &mut sink);
+    timings.lap(Floor::Views);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
     let theme = render::theme(&cx, &mut sink);
     let artifacts = Artifacts::default();
-    Build { snapshot, config: Some(config), site: Some(site), today, rules, verdicts, theme, artifacts, sink, timings }
+    Build {
+        snapshot,
+        config: Some(config),
+        site: Some(site),
+        today,
+        rules,
+        verdicts,
+        views,
+        theme,
+        artifacts,
+        sink,
+        timings,
+    }
 }
 
 impl Build {
@@ -204,8 +225,8 @@ impl Build {
     /// What pages look at, with the findings that they show.
     pub fn shown<'a>(&'a self, findings: &'a [Counted]) -> Option<render::Context<'a>> {
         let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
-        let (snapshot, rules, verdicts) = (&self.snapshot, &self.rules, &self.verdicts);
-        Some(render::Context { snapshot, config, site, rules, verdicts, findings })
+        let (snapshot, rules, verdicts, views) = (&self.snapshot, &self.rules, &self.verdicts, &self.views);
+        Some(render::Context { snapshot, config, site, rules, verdicts, views, findings })
     }
 
     /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
@@ -264,23 +285,34 @@ fn grade(config: &Config, sink: &mut Sink) {
 
 /// Every check that the program knows, by name, on whatever floor it is made.
 pub fn checks() -> Vec<&'static Check> {
-    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS].concat();
+    let of_documents = [check::shape::CHECKS, check::builtin::CHECKS, rules::CHECKS, views::CHECKS].concat();
     let floors = [parse::CHECKS, config::CHECKS, schema::CHECKS, &of_documents, search::CHECKS, render::CHECKS];
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks
 }
 
-fn parse_pages(snapshot: &Snapshot, config: &Config, sink: &mut Sink) -> Vec<Page> {
+/// The pages of the content: the introductions of folders, and all others.
+fn sources(snapshot: &Snapshot, config: &Config) -> (Vec<SourceId>, Vec<SourceId>) {
     let folder = format!("{}/", config.src);
     let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
-    let sources: Vec<_> = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id).collect();
+    let pages = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id);
+    pages.partition(|id| snapshot.file(*id).path.ends_with("_index.md"))
+}
+
+/// Parses some pages, and keeps of each what is made of it: the trees of all pages at once would take more room than the site.
+fn parse_pages<T: Send>(
+    snapshot: &Snapshot,
+    sources: Vec<SourceId>,
+    keep: impl Fn(Page) -> T + Sync,
+    sink: &mut Sink,
+) -> Vec<T> {
     let lang = sink.lang();
-    let (pages, sinks): (Vec<Page>, Vec<Sink>) = sources
+    let (pages, sinks): (Vec<T>, Vec<Sink>) = sources
         .into_par_iter()
         .map(|source| {
             let mut sink = Sink::new(lang);
-            (parse::parse(snapshot, source, &mut sink), sink)
+            (keep(parse::parse(snapshot, source, &mut sink)), sink)
         })
         .unzip();
     for found in sinks {

@@ -13,6 +13,8 @@ pub enum Floor {
     Check,
     /// The rules of the book.
     Rules,
+    /// The views that pages declare.
+    Views,
     /// The index of the search, and the searches that the book promises.
     Index,
     /// Pages, each written as soon as it is made.

@@ -215,7 +215,7 @@ impl<'a> Maker<'_, 'a> {
                     .constraints
                     .choices
                     .as_ref()
-                    .and_then(|choices| choices.get_index_of(text))
+                    .and_then(|choices| choices.get_index_of(&**text))
                     .unwrap_or(usize::MAX);
                 Some(((place, slug(text)), value::label(field, text).to_owned(), slug(text), None))
             }

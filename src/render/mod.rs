@@ -15,6 +15,7 @@ mod script;
 mod theme;
 mod failure;
 mod highlight;
+mod gloss;
 mod link;
 mod markdown;
 mod shared;
@@ -33,6 +34,7 @@ mod document;
 mod entry;
 mod rule;
 mod overview;
+mod view;
 mod alias;
 mod address;
 mod robots;
@@ -46,6 +48,7 @@ use rayon::prelude::*;
 use crate::artifact::Outlet;
 use crate::check;
 use crate::check::rules::{Rules, Verdicts};
+use crate::check::views::Views;
 use crate::config::Config;
 use crate::diagnostic::{Check, Counted, Sink};
 use crate::model::Site;
@@ -67,6 +70,8 @@ pub struct Context<'a> {
     pub rules: &'a Rules,
     /// What they say of its documents.
     pub verdicts: &'a Verdicts,
+    /// The views that pages declare.
+    pub views: &'a Views,
     /// What was found before the pages were made.
     pub findings: &'a [Counted],
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::number;
 use super::value::{self, Place, Shown};
 use crate::model::{Document, Item, Object, Value};
-use crate::schema::{Collection, Field, Shape};
+use crate::schema::{Collection, Declared, Shape};
 
 /// One measured result, as a figure and as a row.
 #[derive(Debug, Serialize)]
@@ -33,7 +33,7 @@ pub(super) fn outcomes(place: Place<'_>, document: &Document, collection: &Colle
     outcomes
 }
 
-fn outcome(place: Place<'_>, object: &Object, fields: &indexmap::IndexMap<String, Field>) -> Outcome {
+fn outcome(place: Place<'_>, object: &Object, fields: &Declared) -> Outcome {
     let words = place.shared.words();
     let shown = |key: &str| value::value(place, object.get(key)?, fields.get(key)?);
     let text = |key: &str| shown(key).map(|shown| shown.text).unwrap_or_default();

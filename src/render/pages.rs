@@ -7,6 +7,7 @@ use super::page::Page;
 use super::shared::Shared;
 use super::{
     Context, Theme, address, alias, collection, document, entry, failure, gather, home, legal, overview, robots, rule,
+    view,
 };
 use crate::artifact::Artifact;
 use crate::diagnostic::Sink;
@@ -66,6 +67,7 @@ impl<'a> Pages<'a> {
     /// What stands beside the pages: files for robots, those of the theme and those of the content that are published as they are.
     pub fn files(&self) -> Vec<Artifact> {
         let mut files = robots::files(&self.shared);
+        files.extend(view::files(&self.shared));
         files.extend(Theme::assets(&self.shared.cx));
         // A file of the book does not take the place of a page.
         files.retain(|file| !self.kinds.contains_key(&file.path));

@@ -40,14 +40,14 @@ impl<'a> Related<'a> {
             for document in documents {
                 let mut traits = Vec::new();
                 for (name, (_, item)) in &document.values.fields {
-                    let Some(field) = collection.fields.get(name) else { continue };
+                    let Some(field) = collection.fields.get(&*name) else { continue };
                     traits.extend(
                         Value::references(item).into_iter().map(|(reference, _)| Trait::Target(reference.target)),
                     );
                     if field.facet {
                         let items = item.value.items().unwrap_or(std::slice::from_ref(item));
                         let texts = items.iter().filter_map(|item| item.value.as_text());
-                        traits.extend(texts.map(|text| Trait::Choice(name, text)));
+                        traits.extend(texts.map(|text| Trait::Choice(name.as_str(), text)));
                     }
                 }
                 traits.retain(|held| *held != Trait::Target(Target::Missing));

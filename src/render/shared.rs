@@ -6,6 +6,7 @@ use tera::Value;
 use super::Context;
 use super::facet::Facets;
 use super::gather::{self, Gathered};
+use super::gloss::Gloss;
 use super::highlight::Highlighter;
 use super::legal;
 use super::related::Related;
@@ -28,6 +29,7 @@ pub(super) struct Shared<'a> {
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
     pub(super) ruled: Ruled<'a>,
+    pub(super) gloss: Gloss<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
@@ -53,6 +55,8 @@ struct SiteValue<'a> {
     rules_url: String,
     quality_url: String,
     collections: Vec<CollectionValue<'a>>,
+    /// Folders of free pages whose introduction shows views.
+    overviews: Vec<FooterLink<'a>>,
     footer: Vec<FooterLink<'a>>,
 }
 
@@ -108,6 +112,7 @@ impl<'a> Shared<'a> {
             related,
             gathered,
             ruled: Ruled::new(cx),
+            gloss: Gloss::new(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             folders,
@@ -183,6 +188,12 @@ impl<'a> Shared<'a> {
                 .values()
                 .map(|collection| self.collection_value(collection))
                 .filter(|collection| collection.count > 0)
+                .collect(),
+            overviews: self
+                .free_folders()
+                .map(|folder| &folder.page)
+                .filter(|page| page.views.is_some() && page.url.matches('/').count() == 1)
+                .map(|page: &Page| FooterLink { title: &page.title.value, url: &page.url })
                 .collect(),
             footer: self
                 .free_folders()

@@ -1,6 +1,6 @@
 use super::{Context, render, theme};
 use crate::artifact::{Artifact, Memory};
-use crate::check::{self, rules};
+use crate::check::{self, rules, views};
 use crate::config;
 use crate::diagnostic::{Lang, Sink};
 use crate::model::{self, Date};
@@ -37,9 +37,18 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let views = views::load(&cx, &mut sink);
     let theme = theme(&cx, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
-    let cx = Context { snapshot: snapshot_of, config, site, rules: &rules, verdicts: &verdicts, findings: &[] };
+    let cx = Context {
+        snapshot: snapshot_of,
+        config,
+        site,
+        rules: &rules,
+        verdicts: &verdicts,
+        views: &views,
+        findings: &[],
+    };
     let memory = Memory::default();
     if let Some(theme) = theme {
         let Ok(()) = render(&cx, &theme, &memory, &mut sink);

@@ -1,4 +1,3 @@
-use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::link::Href;
@@ -6,7 +5,7 @@ use super::shared::Shared;
 use super::{markdown, number};
 use crate::model::{Document, Item, Object, Target, Value, day_in_words};
 use crate::parse::plain_text;
-use crate::schema::{Field, Shape};
+use crate::schema::{Declared, Field, Shape};
 use crate::source::SourceId;
 
 /// One field as a page shows it: values, or fields inside it, or a list of such groups.
@@ -66,26 +65,18 @@ pub(super) struct Place<'a> {
 }
 
 /// The fields of an object that have something to show, in the order of their declaration. Entries and outcomes are shown apart.
-pub(super) fn fields<'a>(
-    place: Place<'a>,
-    object: &Object,
-    declared: &'a IndexMap<String, Field>,
-) -> Vec<FieldValue<'a>> {
+pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a Declared) -> Vec<FieldValue<'a>> {
     declared
         .iter()
         .filter(|(_, field)| !matches!(inner(field), Shape::Entries(_) | Shape::Outcome(_)))
-        .filter_map(|(name, field)| self::field(place, object.get(name)?, field))
+        .filter_map(|(_, field)| self::field(place, object.find(field.symbol)?, field))
         .collect()
 }
 
 /// The fields of an example: everything that was written, entries and outcomes with it.
-pub(super) fn written<'a>(
-    place: Place<'a>,
-    object: &Object,
-    declared: &'a IndexMap<String, Field>,
-) -> Vec<FieldValue<'a>> {
+pub(super) fn written<'a>(place: Place<'a>, object: &Object, declared: &'a Declared) -> Vec<FieldValue<'a>> {
     let own = object.fields.iter().filter(|(_, (key, _))| key.source == place.source);
-    own.filter_map(|(name, (_, item))| field(place, item, declared.get(name)?)).collect()
+    own.filter_map(|(name, (_, item))| field(place, item, declared.get(&*name)?)).collect()
 }
 
 /// The shape of a field, or of the items of its list.
@@ -159,17 +150,17 @@ pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Show
         }),
         Value::Reference(reference) => Some(
             target(place.shared, reference.target)
-                .unwrap_or_else(|| Shown { text: reference.text.clone(), ..Shown::default() }),
+                .unwrap_or_else(|| Shown { text: reference.text.clone().into(), ..Shown::default() }),
         ),
         Value::Text(written) => match &field.shape {
             Shape::Url => match super::link::resolve(place.shared, place.source, written) {
                 Href::Outside(url) => {
                     Some(Shown { text: without_scheme(&url), url, external: true, ..Shown::default() })
                 }
-                _ => text(written.clone()),
+                _ => text(written.clone().into()),
             },
             Shape::Email => Some(Shown {
-                text: written.clone(),
+                text: written.clone().into(),
                 url: format!("mailto:{written}"),
                 external: true,
                 ..Shown::default()

@@ -1,6 +1,4 @@
-use indexmap::IndexMap;
-
-use super::{Field, When};
+use super::{Declared, When};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What the documents of a collection are for.
@@ -34,7 +32,7 @@ pub struct Collection {
     /// The template of its documents, when not the usual one.
     pub template: Option<Spanned<String>>,
     /// Its fields, in order; those common to the whole book come last.
-    pub fields: IndexMap<String, Field>,
+    pub fields: Declared,
     /// Headings that the body must or may have.
     pub sections: Vec<SectionRule>,
     /// Whether keys that are not declared are let through.

@@ -1,6 +1,7 @@
 use indexmap::IndexMap;
 use regex::Regex;
 
+use super::{Declared, Symbol};
 use crate::parse::{Key, Node};
 use crate::source::{Span, Spanned};
 
@@ -9,6 +10,8 @@ use crate::source::{Span, Spanned};
 pub struct Field {
     /// Its name and where it is declared.
     pub key: Key,
+    /// Its name, to be compared without being read.
+    pub symbol: Symbol,
     /// Its name for readers; the key where not said.
     pub title: String,
     /// Help for the author.
@@ -72,7 +75,7 @@ pub enum Shape {
 #[derive(Debug, Clone, Default)]
 pub struct ObjectShape {
     /// By name, in order.
-    pub properties: IndexMap<String, Field>,
+    pub properties: Declared,
     /// Whether keys that are not declared are let through.
     pub additional: bool,
 }

@@ -2,8 +2,8 @@ use indexmap::IndexMap;
 use regex::Regex;
 
 use super::{
-    Collection, Constraints, EntryPart, Field, GlossaryKeys, Kind, ObjectShape, RESERVED, ReferenceShape, Schema,
-    SectionRule, Shape, Sort, When,
+    Collection, Constraints, Declared, EntryPart, Field, GlossaryKeys, Kind, ObjectShape, RESERVED, ReferenceShape,
+    Schema, SectionRule, Shape, Sort, Symbol, When,
 };
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
 use crate::parse::{Key, Mapping, Node, Page, Settings, Yaml, wrong};
@@ -60,7 +60,7 @@ static UNKNOWN_FIELD: Check = Check {
 /// content itself and declares what all collections have in common.
 pub fn read<'a>(indexes: impl IntoIterator<Item = (&'a str, &'a Page)>, sink: &mut Sink) -> Schema {
     let mut schema = Schema::default();
-    let mut common = IndexMap::new();
+    let mut common = Declared::default();
     for (folder, page) in indexes {
         let Some(front) = &page.front else { continue };
         if folder.is_empty()
@@ -224,8 +224,8 @@ fn unknown_field<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a
     );
 }
 
-fn read_fields(fields: &Mapping, sink: &mut Sink) -> IndexMap<String, Field> {
-    let mut read = IndexMap::new();
+fn read_fields(fields: &Mapping, sink: &mut Sink) -> Declared {
+    let mut read = Declared::default();
     for (key, node) in &fields.entries {
         let Some(declaration) = node.as_mapping() else {
             wrong(
@@ -277,6 +277,7 @@ fn read_field(key: &Key, declaration: &Mapping, sink: &mut Sink) -> Field {
     unfit(key, &shape, &constraints, sink);
     let field = Field {
         key: key.clone(),
+        symbol: Symbol::new(&key.value),
         title: text(&mut settings, "title", sink).unwrap_or_else(|| key.value.clone()),
         description: text(&mut settings, "description", sink),
         shape,
@@ -328,9 +329,9 @@ fn read_shape(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Shape 
             Some(items) => read_field(key, items, sink),
             None => plain_field(key, Shape::Any),
         })),
-        "object" => Shape::Object(read_object(settings, IndexMap::new(), sink)),
+        "object" => Shape::Object(read_object(settings, Declared::default(), sink)),
         "entries" => {
-            let properties = IndexMap::from([
+            let properties = Declared::from_iter([
                 ("number".to_owned(), Field { required: true, ..named_field("number", key, Shape::String) }),
                 ("title".to_owned(), Field { required: true, ..named_field("title", key, Shape::String) }),
                 ("text".to_owned(), named_field("text", key, Shape::Markdown)),
@@ -392,7 +393,7 @@ fn read_reference(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Re
     }
 }
 
-fn read_object(settings: &mut Settings<'_>, mut properties: IndexMap<String, Field>, sink: &mut Sink) -> ObjectShape {
+fn read_object(settings: &mut Settings<'_>, mut properties: Declared, sink: &mut Sink) -> ObjectShape {
     if let Some(declared) = settings.section("properties", sink) {
         properties.extend(read_fields_inside(declared, sink));
     }
@@ -400,8 +401,8 @@ fn read_object(settings: &mut Settings<'_>, mut properties: IndexMap<String, Fie
 }
 
 /// Fields inside an object may carry the names that are reserved for whole documents: a meeting has a `date`.
-fn read_fields_inside(fields: &Mapping, sink: &mut Sink) -> IndexMap<String, Field> {
-    let mut read = IndexMap::new();
+fn read_fields_inside(fields: &Mapping, sink: &mut Sink) -> Declared {
+    let mut read = Declared::default();
     for (key, node) in &fields.entries {
         match node.as_mapping() {
             Some(declaration) => {
@@ -432,7 +433,7 @@ fn read_outcome(key: &Key, settings: &mut Settings<'_>, sink: &mut Sink) -> Obje
         None => Shape::String,
     };
     let required = |name: &str, shape| Field { required: true, ..named_field(name, key, shape) };
-    let properties = IndexMap::from([
+    let properties = Declared::from_iter([
         ("indicator".to_owned(), required("indicator", Shape::Reference(indicator))),
         ("qualifier".to_owned(), named_field("qualifier", key, Shape::String)),
         ("value".to_owned(), required("value", Shape::Number)),
@@ -454,6 +455,7 @@ fn named_field(name: &str, key: &Key, shape: Shape) -> Field {
 fn plain_field(key: &Key, shape: Shape) -> Field {
     Field {
         key: key.clone(),
+        symbol: Symbol::new(&key.value),
         title: key.value.clone(),
         description: None,
         shape,

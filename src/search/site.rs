@@ -91,12 +91,12 @@ fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Itera
     if let Some(collection) = collection {
         facets.insert("collection".to_owned(), vec![name.to_owned()]);
         for (key, (_, item)) in &document.values.fields {
-            let Some(field) = collection.fields.get(key) else { continue };
+            let Some(field) = collection.fields.get(&*key) else { continue };
             words.add(site, field, item);
             if field.facet {
                 let values = site.labels(field, item, lang);
                 if !values.is_empty() {
-                    facets.insert(key.clone(), values);
+                    facets.insert(key.as_str().to_owned(), values);
                 }
             }
         }
@@ -190,7 +190,7 @@ impl<'s> Words<'s> {
             (Value::Markdown(text), _) => self.texts.push(plain_text(text).into()),
             (Value::Text(text), _) => match &field.constraints.choices {
                 Some(_) => self.labels.push(field.choice_label(text).into()),
-                None => self.texts.push(text.as_str().into()),
+                None => self.texts.push((&**text).into()),
             },
             (Value::Reference(reference), _) => match site.target(reference.target) {
                 Some((_, Some(entry))) => self.labels.push(entry.title.as_str().into()),
@@ -200,7 +200,7 @@ impl<'s> Words<'s> {
             (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| self.add(site, inner, item)),
             (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
                 for (key, (_, item)) in &object.fields {
-                    if let Some(field) = shape.properties.get(key) {
+                    if let Some(field) = shape.properties.get(&*key) {
                         self.add(site, field, item);
                     }
                 }

@@ -20,6 +20,19 @@ pub struct SourceFile {
     lines: OnceLock<LineIndex>,
 }
 
+impl SourceFile {
+    fn new(path: String, bytes: Vec<u8>) -> Self {
+        let (text, broken_at) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let broken_at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(broken_at))
+            }
+        };
+        Self { path, text, broken_at, lines: OnceLock::new() }
+    }
+}
+
 /// A file that is published as it is: a picture, a PDF.
 #[derive(Debug)]
 pub struct Asset {
@@ -91,19 +104,25 @@ impl Snapshot {
             }
         }
         let root = &self.root;
-        let mut read: Vec<(String, Vec<u8>)> = paths
+        let mut read: Vec<Read> = paths
             .into_par_iter()
             .map(|path| {
                 let below = relative(root, &path);
-                read(&path).map(|bytes| (below.clone(), bytes)).with_context(|| format!("reading {below}"))
+                let bytes = read(&path).with_context(|| format!("reading {below}"))?;
+                Ok(if is_text(&below) {
+                    Read::Text(SourceFile::new(below, bytes))
+                } else {
+                    Read::Asset(Asset { path: below, bytes })
+                })
             })
             .collect::<Result<_>>()?;
-        read.sort_by(|a, b| a.0.cmp(&b.0));
-        for (path, bytes) in read {
-            if is_text(&path) {
-                self.add_text(&path, bytes);
-            } else {
-                self.assets.push(Asset { path, bytes });
+        read.sort_unstable_by(|a, b| a.path().cmp(b.path()));
+        for file in read {
+            match file {
+                Read::Text(file) => {
+                    self.add(file);
+                }
+                Read::Asset(asset) => self.assets.push(asset),
             }
         }
         Ok(())
@@ -111,15 +130,12 @@ impl Snapshot {
 
     /// Adds a text and names it.
     pub fn add_text(&mut self, path: &str, bytes: Vec<u8>) -> SourceId {
-        let (text, broken_at) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let broken_at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(broken_at))
-            }
-        };
+        self.add(SourceFile::new(path.to_owned(), bytes))
+    }
+
+    fn add(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("a book has fewer than four billion files"));
-        self.files.push(SourceFile { path: path.to_owned(), text, broken_at, lines: OnceLock::new() });
+        self.files.push(file);
         id
     }
 
@@ -157,6 +173,21 @@ impl Snapshot {
     pub fn position(&self, source: SourceId, byte: u32) -> Position {
         let file = self.file(source);
         file.lines.get_or_init(|| LineIndex::new(&file.text)).position(&file.text, byte as usize)
+    }
+}
+
+/// A file of a folder, read.
+enum Read {
+    Text(SourceFile),
+    Asset(Asset),
+}
+
+impl Read {
+    fn path(&self) -> &str {
+        match self {
+            Self::Text(file) => &file.path,
+            Self::Asset(asset) => &asset.path,
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { build, launch, open, repository, samples, serve } from "./house.mjs";
+import { build, launch, open, pages, repository, samples, serve } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -121,4 +121,21 @@ test("who wants less motion gets none", async () => {
   });
   await page.context().close();
   assert.deepEqual(moving, []);
+});
+
+test("a term of the glossary is told where it is first used, without a script and from the keyboard", async () => {
+  const { address } = pages(site.folder).find(({ html }) => html.includes('class="term"'));
+  const page = await open(browser, server.origin, address, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  const term = page.locator(".term").first();
+  await term.focus();
+  await page.keyboard.press("Enter");
+  const card = page.locator(".term-card:popover-open");
+  await card.waitFor();
+  const { x, width } = await card.boundingBox();
+  assert.ok(x >= 0 && x + width <= 320, "it stands on the screen");
+  assert.ok(await card.locator("a").isVisible(), "it leads to the term");
+  await page.keyboard.press("Escape");
+  assert.equal(await card.count(), 0);
+  assert.equal(await term.evaluate((element) => element === document.activeElement), true, "the focus stays");
+  await page.context().close();
 });

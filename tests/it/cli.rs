@@ -67,8 +67,17 @@ fn timings_name_every_part_of_the_work() {
     let run = recueil(clean().path(), &["build", "--timings", "--lang", "en"]);
     let table = run.err.split_once("processor\n").expect(&run.err).1;
     let parts: Vec<&str> = table.lines().filter_map(|line| line.split_once("  ")).map(|(part, _)| part).collect();
-    let expected =
-        ["reading", "parsing", "model", "checks", "rules", "search index", "pages and writing", "putting in place"];
+    let expected = [
+        "reading",
+        "parsing",
+        "model",
+        "checks",
+        "rules",
+        "views",
+        "search index",
+        "pages and writing",
+        "putting in place",
+    ];
     assert_eq!(parts, expected);
 }
 

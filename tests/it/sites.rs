@@ -91,6 +91,7 @@ fn the_english_book_gives_these_pages() {
         "cafes/index.html",
         "charter/pledges/index.html",
         "charter/pledges/3/index.html",
+        "figures/index.html",
         "filters/visits/cafe/lantern-hall/index.html",
         "framework/measures/index.html",
         "framework/measures/items-mended/index.html",

@@ -1,4 +1,5 @@
 use crate::check::Context;
+use crate::check::views::placed;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, is_slip, tr};
 use crate::model::{DocumentId, Page, Site};
 use crate::parse::Link;
@@ -150,7 +151,8 @@ fn join(from: &str, src: &str, link: &str) -> Option<String> {
 
 /// Looks at some links of a page: those of its text, or those in its fields.
 pub(super) fn check(cx: &Context<'_>, page: &Page, links: &[Link], sink: &mut Sink) {
-    for link in links {
+    // A view is placed like a picture, and looked up by the checks of views.
+    for link in links.iter().filter(|link| placed(&link.destination).is_none()) {
         let written = &link.destination;
         if link.image && is_remote(written) {
             sink.push(

@@ -1,7 +1,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Lang, Level, Sink, Text, closest, tr};
-use crate::model::{Document, DocumentId, Index, Item, Target, Value};
-use crate::schema::{EntryPart, Field, ReferenceShape, Shape};
+use crate::model::{Document, DocumentId, Fields, Index, Item, Target, Value};
+use crate::schema::{Declared, EntryPart, Field, ReferenceShape, Shape};
 use crate::source::Span;
 
 pub(super) static DANGLING_REFERENCE: Check = Check {
@@ -16,8 +16,12 @@ pub(super) static DANGLING_REFERENCE: Check = Check {
 
 pub(super) fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     let Some(collection) = cx.site.collection_of(document) else { return };
-    for (name, (_, item)) in &document.values.fields {
-        if let Some(field) = collection.fields.get(name) {
+    visit_fields(cx, &document.values.fields, &collection.fields, sink);
+}
+
+fn visit_fields(cx: &Context<'_>, fields: &Fields, declared: &Declared, sink: &mut Sink) {
+    for (name, (_, item)) in fields.iter().filter(|(_, (_, item))| item.value.may_refer()) {
+        if let Some(field) = declared.get(&*name) {
             visit(cx, item, field, sink);
         }
     }
@@ -35,11 +39,7 @@ fn visit(cx: &Context<'_>, item: &Item, field: &Field, sink: &mut Sink) {
         (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| visit(cx, item, inner, sink)),
         (Value::List(items), Shape::Entries(_)) => items.iter().for_each(|item| visit(cx, item, field, sink)),
         (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape) | Shape::Entries(shape)) => {
-            for (name, (_, item)) in &object.fields {
-                if let Some(field) = shape.properties.get(name) {
-                    visit(cx, item, field, sink);
-                }
-            }
+            visit_fields(cx, &object.fields, &shape.properties, sink);
         }
         _ => {}
     }

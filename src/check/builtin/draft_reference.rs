@@ -18,7 +18,8 @@ pub(super) fn check(cx: &Context<'_>, document: &Document, in_fields: &[Link], s
     if document.draft {
         return;
     }
-    let references = document.values.fields.values().flat_map(|(_, item)| Value::references(item));
+    let fields = document.values.fields.values().filter(|(_, item)| item.value.may_refer());
+    let references = fields.flat_map(|(_, item)| Value::references(item));
     let referred = references.filter_map(|(reference, span)| Some((reference.target.document()?, span)));
     let linked = document.page.body.links.iter().chain(in_fields).filter_map(|link| {
         let found = destination(cx.snapshot, cx.site, &cx.config.src, &document.page, &link.destination);

@@ -1,3 +1,4 @@
+use crate::check::views::placed;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, tr};
 use crate::parse::Link;
 
@@ -13,7 +14,9 @@ pub(super) static MISSING_ALTERNATIVE: Check = Check {
 
 pub(super) fn check(links: &[Link], sink: &mut Sink) {
     let lang = sink.lang();
-    for link in links.iter().filter(|link| link.image && link.text.trim().is_empty()) {
+    for link in
+        links.iter().filter(|link| link.image && link.text.trim().is_empty() && placed(&link.destination).is_none())
+    {
         let path = &link.destination;
         sink.push(
             Diagnostic::new(

@@ -73,9 +73,9 @@ fn written(item: &Item) -> Vec<String> {
     match &item.value {
         Value::Boolean(truth) => vec![truth.to_string()],
         Value::Number(number) => vec![number.to_string()],
-        Value::Text(text) | Value::Markdown(text) => vec![text.clone()],
+        Value::Text(text) | Value::Markdown(text) => vec![text.clone().into()],
         Value::Date(date) => vec![date.to_string()],
-        Value::Reference(reference) => vec![reference.text.clone()],
+        Value::Reference(reference) => vec![reference.text.clone().into()],
         Value::List(items) => items.iter().flat_map(written).collect(),
         Value::Null | Value::Object(_) | Value::Invalid(_) => Vec::new(),
     }

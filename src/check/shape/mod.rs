@@ -13,13 +13,11 @@ mod pattern;
 mod section;
 mod wrong_type;
 
-use indexmap::IndexMap;
-
 use super::Context;
 use crate::diagnostic::{Check, Sink, is_slip};
 use crate::model::{Document, Item, Object, Value};
 use crate::parse::unknown_key;
-use crate::schema::{Field, RESERVED, Shape};
+use crate::schema::{Declared, Field, RESERVED, Shape};
 
 /// The checks of a document's shape.
 pub static CHECKS: &[&Check] = &[
@@ -49,7 +47,7 @@ pub fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
         wrong_type::reserved(key, *span, wanted, cx.snapshot.text(*span), sink);
     }
     missing_field::title(&place, sink);
-    let no_fields = IndexMap::new();
+    let no_fields = Declared::default();
     let collection = cx.site.collection_of(document);
     if document.rule.is_some() {
         return;
@@ -62,14 +60,14 @@ pub fn check(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     duplicate_entry_number::check(document, sink);
 }
 
-fn object(place: &Place<'_>, values: &Object, fields: &IndexMap<String, Field>, top: bool, sink: &mut Sink) {
+fn object(place: &Place<'_>, values: &Object, fields: &Declared, top: bool, sink: &mut Sink) {
     for (key, _) in &values.unknown {
         let reserved: &[&str] = if top { RESERVED } else { &[] };
         let known: Vec<&str> = fields.keys().map(String::as_str).chain(reserved.iter().copied()).collect();
         sink.push(unknown_key(&key.value, key.span, known, sink));
     }
     for (name, field) in fields {
-        match values.get(name) {
+        match values.find(field.symbol) {
             Some(item) => value(place, item, field, sink),
             // A slip in the key has its own finding, which names the field: saying that it is missing too would be noise.
             None if values.unknown.iter().any(|(key, _)| is_slip(&key.value, name)) => {}
@@ -83,7 +81,7 @@ fn value(place: &Place<'_>, item: &Item, field: &Field, sink: &mut Sink) {
         wrong_type::check(place, node, field, sink);
         return;
     }
-    if item.value == Value::Null {
+    if item.value.is_null() {
         return;
     }
     choice::check(item, field, sink);

@@ -3,31 +3,34 @@
 //! Raw HTML is shown as text and comments are dropped; links lead to pages instead of files; code is coloured by class; notes stand
 //! at the end. No style attribute is ever written, since the pages' security policy forbids it.
 
+mod alert;
 mod footnote;
 mod table;
-
-use std::collections::{HashMap, VecDeque};
-use std::ops::Range;
-
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+mod writer;
 
 use self::footnote::Footnotes;
-use self::table::Table;
+use self::writer::{Anchor, Writer};
 use super::escape::escape;
-use super::link::{self, Href};
+use super::gloss::Told;
 use super::shared::Shared;
+use super::view;
 use crate::model::{Document, Page};
-use crate::parse::{Body, markdown_options};
+use crate::parse::Body;
 use crate::source::SourceId;
 
 /// The HTML of a page's text. Its headings take the anchors that the model gave them.
 pub(super) fn body(shared: &Shared<'_>, body: &Body, root: &str) -> String {
-    with_links(shared, body, root, |_| String::new())
+    with_links(shared, body, root, Some(Told::nothing(None)), |_| String::new())
+}
+
+/// The HTML of a text that stands inside another page, as an example does: the terms of glossaries are for the page to tell.
+pub(super) fn example(shared: &Shared<'_>, body: &Body, root: &str) -> String {
+    with_links(shared, body, root, None, |_| String::new())
 }
 
 /// The HTML of a document's text: sections that are gathered over documents end with a link to all of them.
 pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> String {
-    with_links(shared, &document.page.body, root, |section| {
+    with_links(shared, &document.page.body, root, Some(Told::nothing(Some(document.id))), |section| {
         let Some(heading) = shared.gathered.of_section(document, section) else { return String::new() };
         let (url, words) =
             (escape(heading.url()), shared.words().text("gathered_of").replace("{title}", heading.title()));
@@ -35,11 +38,19 @@ pub(super) fn document(shared: &Shared<'_>, document: &Document, root: &str) -> 
     })
 }
 
-fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize) -> String) -> String {
+fn with_links(
+    shared: &Shared<'_>,
+    body: &Body,
+    root: &str,
+    told: Option<Told>,
+    after: impl Fn(usize) -> String,
+) -> String {
     let sections = body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
     let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
-    Writer { anchors, ..Writer::new(shared, body.span.source, root) }.write(markdown)
+    let mut writer = Writer::new(shared, body.span.source, root);
+    (writer.anchors, writer.told) = (anchors, told);
+    view::in_body(shared, body.span.source, writer.write(markdown), root)
 }
 
 /// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and
@@ -47,12 +58,10 @@ fn with_links(shared: &Shared<'_>, body: &Body, root: &str, after: impl Fn(usize
 pub(super) fn section(shared: &Shared<'_>, page: &Page, section: usize, root: &str, scope: &str) -> String {
     let section = &page.body.sections[section];
     let snapshot = shared.cx.snapshot;
-    let writer = Writer {
-        away: Some(&page.url),
-        deeper: 3 - i8::try_from(section.level).unwrap_or(3),
-        notes: Footnotes::new(scope),
-        ..Writer::new(shared, page.source, root)
-    };
+    let mut writer = Writer::new(shared, page.source, root);
+    writer.away = Some(&page.url);
+    writer.deeper = 3 - i8::try_from(section.level).unwrap_or(3);
+    writer.notes = Footnotes::new(scope);
     let own = snapshot.text(section.content);
     // Only brackets can mean something that stands elsewhere on the page: a note, or the address of a link.
     if own.contains('[') {
@@ -66,297 +75,4 @@ pub(super) fn section(shared: &Shared<'_>, page: &Page, section: usize, root: &s
 /// The HTML of a text inside a field; its headings have no anchor.
 pub(super) fn fragment(shared: &Shared<'_>, markdown: &str, source: SourceId, root: &str) -> String {
     Writer::new(shared, source, root).write(markdown)
-}
-
-/// What a heading has.
-struct Anchor<'a> {
-    id: &'a str,
-    /// HTML that follows its section.
-    after: String,
-}
-
-/// Turns the events of the parser into events that its HTML writer may see.
-struct Writer<'a, 'p> {
-    shared: &'a Shared<'a>,
-    source: SourceId,
-    root: &'a str,
-    anchors: VecDeque<Anchor<'a>>,
-    /// What follows the sections that are open, with their levels.
-    after: Vec<(HeadingLevel, String)>,
-    /// The page that the text is from, where it is shown on another.
-    away: Option<&'a str>,
-    /// By how much its headings are lower than written.
-    deeper: i8,
-    out: Vec<Event<'p>>,
-    notes: Footnotes<'p>,
-    table: Option<Table>,
-    /// Whether each open link was let through.
-    links: Vec<bool>,
-    /// Raw HTML of the block that is open.
-    raw: Option<String>,
-    /// Code of the block that is open, with its language.
-    code: Option<(String, String)>,
-    /// Words of the last heading, which name the tables below it.
-    heading: String,
-    in_heading: bool,
-    /// Names of the tables so far; no two regions of a page are called the same.
-    tables: Vec<String>,
-}
-
-impl<'a, 'p> Writer<'a, 'p> {
-    fn new(shared: &'a Shared<'a>, source: SourceId, root: &'a str) -> Self {
-        Self {
-            shared,
-            source,
-            root,
-            anchors: VecDeque::new(),
-            after: Vec::new(),
-            away: None,
-            deeper: 0,
-            out: Vec::new(),
-            notes: Footnotes::default(),
-            table: None,
-            links: Vec::new(),
-            raw: None,
-            code: None,
-            heading: String::new(),
-            in_heading: false,
-            tables: Vec::new(),
-        }
-    }
-
-    fn write(mut self, markdown: &'p str) -> String {
-        for event in Parser::new_ext(markdown, markdown_options()) {
-            self.event(event);
-        }
-        self.finish(markdown.len() * 3 / 2)
-    }
-
-    /// Writes a range of a text, and the notes that it refers to wherever they stand.
-    fn write_part(mut self, markdown: &'p str, part: &Range<usize>) -> String {
-        let mut notes: HashMap<String, Vec<Event<'p>>> = HashMap::new();
-        let mut open: Vec<(String, Vec<Event<'p>>)> = Vec::new();
-        for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), Vec::new())),
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((label, events)) = open.pop() {
-                        notes.entry(label).or_insert(events);
-                    }
-                }
-                event => match open.last_mut() {
-                    Some((_, events)) => events.push(event),
-                    None if part.start <= range.start && range.end <= part.end => self.event(event),
-                    None => {}
-                },
-            }
-        }
-        let mut place = 0;
-        while let Some(label) = self.notes.cited(place) {
-            self.notes.open(&label);
-            notes.remove(&label).unwrap_or_default().into_iter().for_each(|event| self.event(event));
-            self.notes.close();
-            place += 1;
-        }
-        self.finish(part.len() * 3 / 2)
-    }
-
-    fn finish(mut self, capacity: usize) -> String {
-        self.end_sections(HeadingLevel::H1);
-        let mut page = String::with_capacity(capacity);
-        html::push_html(&mut page, self.out.into_iter());
-        self.notes.write(self.shared.words(), &mut page);
-        page
-    }
-
-    fn event(&mut self, event: Event<'p>) {
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.code.is_some() => {
-                if let Some((_, code)) = &mut self.code {
-                    code.push_str(&text);
-                }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => match &mut self.raw {
-                Some(raw) => raw.push_str(&html),
-                None if is_comment(&html) => {}
-                None => self.push(Event::Text(html)),
-            },
-            Event::FootnoteReference(label) => {
-                let mark = self.notes.refer(&label);
-                self.html(mark);
-            }
-            Event::TaskListMarker(done) => {
-                let label = escape(self.shared.words().text(if done { "task_done" } else { "task_open" }));
-                let checked = if done { " checked" } else { "" };
-                self.html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
-            }
-            event => {
-                if let (true, Event::Text(words) | Event::Code(words)) = (self.in_heading, &event) {
-                    self.heading.push_str(words);
-                }
-                self.push(event);
-            }
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'p>) {
-        match tag {
-            Tag::Heading { level, .. } => {
-                self.end_sections(level);
-                self.heading.clear();
-                self.in_heading = true;
-                let anchor = self.anchors.pop_front();
-                let id = anchor.as_ref().map(|anchor| format!(" id=\"{}\"", escape(anchor.id))).unwrap_or_default();
-                if let Some(anchor) = anchor.filter(|anchor| !anchor.after.is_empty()) {
-                    self.after.push((level, anchor.after));
-                }
-                self.html(format!("<{}{id}>", self.lower(level)));
-            }
-            Tag::CodeBlock(kind) => {
-                let language = match &kind {
-                    CodeBlockKind::Fenced(words) => words.split([' ', ',']).next().unwrap_or_default().to_owned(),
-                    CodeBlockKind::Indented => String::new(),
-                };
-                self.code = Some((language, String::new()));
-            }
-            Tag::HtmlBlock => self.raw = Some(String::new()),
-            Tag::BlockQuote(kind) => match kind.map(alert) {
-                Some((name, word)) => {
-                    let title = escape(self.shared.words().text(word));
-                    self.html(format!(
-                        "<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"
-                    ));
-                }
-                None => self.html("<blockquote>\n".to_owned()),
-            },
-            Tag::Link { link_type, dest_url, .. } => {
-                let mail = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { String::new() };
-                let destination = if mail.is_empty() { &*dest_url } else { &mail };
-                self.open_link(destination);
-            }
-            Tag::Image { dest_url, .. } => {
-                let href = link::resolve(self.shared, self.source, &dest_url).on_page(self.root).unwrap_or_default();
-                self.push(Event::Start(Tag::Image {
-                    link_type: LinkType::Inline,
-                    dest_url: CowStr::from(href),
-                    title: CowStr::Borrowed(""),
-                    id: CowStr::Borrowed(""),
-                }));
-            }
-            Tag::FootnoteDefinition(label) => self.notes.open(&label),
-            Tag::Table(alignments) => {
-                let words = self.shared.words();
-                let name = match self.heading.trim() {
-                    "" => words.text("table").to_owned(),
-                    heading => words.text("table_named").replace("{name}", heading),
-                };
-                let before = self.tables.iter().filter(|known| **known == name).count();
-                let title = if before == 0 { name.clone() } else { format!("{name} ({})", before + 1) };
-                self.tables.push(name);
-                self.html(Table::opening(&title));
-                self.table = Some(Table::new(alignments));
-            }
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => {
-                let html = self.table.as_mut().map(|table| table.start(&tag)).unwrap_or_default();
-                self.html(html);
-            }
-            tag => self.push(Event::Start(tag)),
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(level) => {
-                self.in_heading = false;
-                self.html(format!("</{}>\n", self.lower(level)));
-            }
-            TagEnd::CodeBlock => {
-                if let Some((language, code)) = self.code.take() {
-                    let html = self.shared.highlighter.highlight(&language, &code);
-                    self.html(format!("<pre tabindex=\"0\"><code>{html}</code></pre>\n"));
-                }
-            }
-            TagEnd::HtmlBlock => {
-                let raw = self.raw.take().unwrap_or_default();
-                if !is_comment(&raw) {
-                    self.html(format!("<p>{}</p>\n", escape(raw.trim_end())));
-                }
-            }
-            TagEnd::BlockQuote(_) => self.html("</blockquote>\n".to_owned()),
-            TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.html("</a>".to_owned());
-                }
-            }
-            TagEnd::FootnoteDefinition => self.notes.close(),
-            TagEnd::Table => {
-                self.table = None;
-                self.html(Table::CLOSING.to_owned());
-            }
-            TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
-                let html = self.table.as_mut().map(|table| table.end(tag)).unwrap_or_default();
-                self.html(html);
-            }
-            tag => self.push(Event::End(tag)),
-        }
-    }
-
-    fn open_link(&mut self, destination: &str) {
-        let href = match (link::resolve(self.shared, self.source, destination), self.away) {
-            (Href::Here(place), Some(page)) => Href::Inside(format!("{page}{place}")),
-            (href, _) => href,
-        };
-        let open = href.on_page(self.root);
-        self.links.push(open.is_some());
-        if let Some(address) = open {
-            let outside = matches!(href, Href::Outside(_));
-            let rel = if outside { " rel=\"noopener\"" } else { "" };
-            self.html(format!("<a href=\"{}\"{rel}>", escape(&address)));
-        }
-    }
-
-    /// Writes what follows the sections that a heading of some level ends.
-    fn end_sections(&mut self, level: HeadingLevel) {
-        while let Some((_, html)) = self.after.pop_if(|(open, _)| *open >= level) {
-            self.html(html);
-        }
-    }
-
-    /// The level at which a heading is shown: the title of the page is its only one of level 1.
-    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
-        if self.away.is_none() {
-            return level.max(HeadingLevel::H2);
-        }
-        let lowered = (level as usize).saturating_add_signed(self.deeper.into()).clamp(4, 6);
-        HeadingLevel::try_from(lowered).unwrap_or(HeadingLevel::H6)
-    }
-
-    fn html(&mut self, html: String) {
-        self.push(Event::InlineHtml(CowStr::from(html)));
-    }
-
-    fn push(&mut self, event: Event<'p>) {
-        match self.notes.current() {
-            Some(note) => note.push(event),
-            None => self.out.push(event),
-        }
-    }
-}
-
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->") && html.matches("-->").count() == 1
-}
-
-/// The class of an alert, and the word of the theme that names it.
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    match kind {
-        BlockQuoteKind::Note => ("note", "alert_note"),
-        BlockQuoteKind::Tip => ("tip", "alert_tip"),
-        BlockQuoteKind::Important => ("important", "alert_important"),
-        BlockQuoteKind::Warning => ("warning", "alert_warning"),
-        BlockQuoteKind::Caution => ("caution", "alert_caution"),
-    }
 }

@@ -87,5 +87,5 @@ fn case<'a>(place: Place<'a>, document: &Document) -> Case<'a> {
             },
         );
     }
-    Case { title, fields, body: markdown::body(place.shared, &document.page.body, place.root) }
+    Case { title, fields, body: markdown::example(place.shared, &document.page.body, place.root) }
 }

@@ -1,9 +1,7 @@
-use indexmap::IndexMap;
-
 use crate::check::rules::Program;
 use crate::check::rules::language::expr::{Call, Expr, Kind, LoopKind, Ready, Root};
 use crate::model::Site;
-use crate::schema::{Collection, Field, ObjectShape, Schema, Shape};
+use crate::schema::{Collection, Declared, Field, ObjectShape, Schema, Shape};
 
 /// What a part of an expression stands for, as far as its words need to know.
 #[derive(Clone)]
@@ -102,9 +100,8 @@ impl<'a> Names<'a> {
 impl<'a> Scope<'a> {
     /// What a name in it stands for, and what readers call that.
     pub(super) fn field(&self, schema: &'a Schema, name: &str) -> (Self, Option<&'a str>) {
-        let declared = |fields: &'a IndexMap<String, Field>| {
-            fields.get(name).map(|field| (Self::Field(field), Some(field.title.as_str())))
-        };
+        let declared =
+            |fields: &'a Declared| fields.get(name).map(|field| (Self::Field(field), Some(field.title.as_str())));
         let found = match self {
             Self::Document(collections) => collections.iter().find_map(|collection| declared(&collection.fields)),
             Self::Object(shape) => declared(&shape.properties),

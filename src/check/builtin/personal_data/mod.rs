@@ -8,8 +8,8 @@ mod patterns;
 
 use crate::check::Context;
 use crate::diagnostic::{Check, Diagnostic, Lang, Level, Sink, Text, tr};
-use crate::model::{Document, Item, Page, Value};
-use crate::schema::{Field, Shape};
+use crate::model::{Document, Fields, Item, Page, Value};
+use crate::schema::{Declared, Field, Shape};
 use crate::source::Span;
 
 use patterns::Kind;
@@ -26,25 +26,30 @@ pub(super) static PERSONAL_DATA: Check = Check {
 
 /// Looks through the whole file of a document, front matter and text.
 pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
-    let mut free = Vec::new();
-    if let Some(collection) = cx.site.collection_of(document) {
-        for (name, (_, item)) in &document.values.fields {
-            if let Some(field) = collection.fields.get(name) {
-                public_spans(item, field, &mut free);
-            }
+    let free = || {
+        let mut free = Vec::new();
+        if let Some(collection) = cx.site.collection_of(document) {
+            public_fields(&document.values.fields, &collection.fields, &mut free);
         }
-    }
-    scan(cx, &document.page, &free, sink);
+        free
+    };
+    scan(cx, &document.page, free, sink);
 }
 
 /// Looks through the file of a folder's introduction.
 pub(super) fn page(cx: &Context<'_>, page: &Page, sink: &mut Sink) {
-    scan(cx, page, &[], sink);
+    scan(cx, page, Vec::new, sink);
 }
 
-fn scan(cx: &Context<'_>, page: &Page, free: &[Span], sink: &mut Sink) {
+/// Looks through a whole file, but for the places that are `free`: few pages have anything for which to ask where those are.
+fn scan(cx: &Context<'_>, page: &Page, free: impl FnOnce() -> Vec<Span>, sink: &mut Sink) {
     let text = &cx.snapshot.file(page.source).text;
-    for (kind, range) in patterns::find(text) {
+    let found = patterns::find(text);
+    if found.is_empty() {
+        return;
+    }
+    let free = free();
+    for (kind, range) in found {
         let span = Span::new(page.source, range.clone());
         if free.iter().any(|free| free.start <= span.start && span.end <= free.end) {
             continue;
@@ -91,12 +96,16 @@ fn public_spans(item: &Item, field: &Field, free: &mut Vec<Span>) {
         (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| public_spans(item, inner, free)),
         (Value::List(items), Shape::Entries(_)) => items.iter().for_each(|item| public_spans(item, field, free)),
         (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape) | Shape::Entries(shape)) => {
-            for (name, (_, item)) in &object.fields {
-                if let Some(field) = shape.properties.get(name) {
-                    public_spans(item, field, free);
-                }
-            }
+            public_fields(&object.fields, &shape.properties, free);
         }
         _ => {}
+    }
+}
+
+fn public_fields(fields: &Fields, declared: &Declared, free: &mut Vec<Span>) {
+    for (name, (_, item)) in fields {
+        if let Some(field) = declared.get(&*name) {
+            public_spans(item, field, free);
+        }
     }
 }

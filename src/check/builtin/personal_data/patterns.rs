@@ -73,7 +73,7 @@ pub(super) fn find(text: &str) -> Vec<(Kind, Range<usize>)> {
 
 /// The first `@` or digit from a place on. Pages are mostly letters: they are passed over many at a time.
 fn next_stop(bytes: &[u8], from: usize) -> Option<usize> {
-    let is_stop = |byte: &u8| byte.is_ascii_digit() | (*byte == b'@');
+    let is_stop = |byte: &u8| byte.is_ascii_digit() || *byte == b'@';
     let mut at = from;
     // Looks at all of them whatever they are, for that is what processors do at once.
     while bytes.get(at..at + 32).is_some_and(|some| !some.iter().fold(false, |found, byte| found | is_stop(byte))) {

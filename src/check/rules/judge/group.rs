@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::ruling::{GroupRuling, Member, Ruling, Troubled};
-use super::{AT_ONCE, Judge, MOST_STEPS_OF_A_GROUP, holds, value};
+use super::{AT_ONCE, Groups, Judge, MOST_STEPS_OF_A_GROUP, holds, value};
 use crate::check::rules::language::eval::{Case, Machine};
 use crate::check::rules::language::key::Key;
 use crate::check::rules::language::value::Val;
@@ -33,7 +32,7 @@ impl<'a> Judge<'a> {
         Ok(at_fault)
     }
 
-    pub(super) fn groups(&self, groups: IndexMap<Vec<Key>, Vec<Member<'a>>>, ruling: &mut Ruling<'a>) {
+    pub(super) fn groups(&self, groups: Groups<'a>, ruling: &mut Ruling<'a>) {
         let mut made: Vec<(Vec<Key>, Vec<Member<'a>>, Case<'a>)> = Vec::with_capacity(groups.len());
         for (key, mut members) in groups {
             members.sort_by(|a, b| rank(a.doc).cmp(&rank(b.doc)));

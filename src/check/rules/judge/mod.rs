@@ -3,6 +3,7 @@
 mod group;
 mod ruling;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indexmap::IndexMap;
@@ -20,7 +21,7 @@ use crate::model::Document;
 const ROUNDING: f64 = 1e-9;
 
 /// So many documents, or groups, are judged before the cost is looked at.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 512;
 /// A rule may take so many steps over the whole book: a few seconds.
 const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
 /// The evaluation of one group may take so many.
@@ -35,14 +36,25 @@ pub(super) fn judge<'a>(
     period: Period,
 ) -> Vec<Ruling<'a>> {
     let mut courts: Vec<Court<'a>> = rules.iter().map(|rule| Court::new(world, rule, period)).collect();
+    // Most rules are about one collection: a document does not ask the others.
+    let mut concerned: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, rule) in rules.iter().enumerate() {
+        let mut names: Vec<&str> = rule.applies_to.iter().map(|name| name.value.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            concerned.entry(name).or_default().push(place);
+        }
+    }
     for some in documents.chunks(AT_ONCE) {
         let heard: Vec<Vec<(usize, Hearing<'a>)>> = some
             .par_iter()
             .with_min_len(16)
             .map(|document| {
-                let mut heard = Vec::with_capacity(courts.len());
-                let hears = |(place, court): (usize, &Court<'a>)| Some((place, court.hear(document)?));
-                heard.extend(courts.iter().enumerate().filter_map(hears));
+                let places =
+                    document.collection.as_deref().and_then(|id| concerned.get(id)).map_or(&[][..], Vec::as_slice);
+                let mut heard = Vec::with_capacity(places.len());
+                heard.extend(places.iter().filter_map(|place| Some((*place, courts.get(*place)?.hear(document)?))));
                 heard
             })
             .collect();
@@ -59,13 +71,16 @@ pub(super) fn judge<'a>(
     courts.into_iter().map(Court::conclude).collect()
 }
 
+/// Who is in which group. The keys are values of the book: a quick hash will do.
+type Groups<'a> = IndexMap<Vec<Key>, Vec<Member<'a>>, foldhash::fast::FixedState>;
+
 /// A rule at work, and what it has said so far.
 struct Court<'a> {
     rule: &'a Rule,
     period: Period,
     judge: Option<Judge<'a>>,
     ruling: Ruling<'a>,
-    groups: IndexMap<Vec<Key>, Vec<Member<'a>>>,
+    groups: Groups<'a>,
     /// Whether the rule has cost too much.
     is_over: bool,
 }
@@ -91,20 +106,17 @@ enum Said<'a> {
 impl<'a> Court<'a> {
     fn new(world: World<'a>, rule: &'a Rule, period: Period) -> Self {
         let judge = rule.program.as_ref().map(|program| Judge { world, program, spent: AtomicU64::new(0) });
-        Self { rule, period, judge, ruling: Ruling::default(), groups: IndexMap::new(), is_over: false }
+        Self { rule, period, judge, ruling: Ruling::default(), groups: Groups::default(), is_over: false }
     }
 
-    /// Whether the rule has anything to say of a document.
+    /// Whether the rule has anything to say of a document of its collections.
     fn is_concerned(&self, judge: &Judge<'a>, document: &Document) -> bool {
-        let applies_to = &self.rule.applies_to;
-        let applies = document.collection.as_ref().is_some_and(|id| applies_to.iter().any(|name| name.value == *id));
-        applies
-            && match &document.date {
-                _ if self.period == Period::Ignored => true,
-                Some(date) => self.rule.in_force.contains(date.value),
-                // Most examples leave the date out: they are about the rule, whenever it holds.
-                None => judge.world.specimens.is_some() || self.rule.in_force.contains(judge.world.today),
-            }
+        match &document.date {
+            _ if self.period == Period::Ignored => true,
+            Some(date) => self.rule.in_force.contains(date.value),
+            // Most examples leave the date out: they are about the rule, whenever it holds.
+            None => judge.world.specimens.is_some() || self.rule.in_force.contains(judge.world.today),
+        }
     }
 
     fn hear(&self, document: &'a Document) -> Option<Hearing<'a>> {

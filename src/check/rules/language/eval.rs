@@ -126,6 +126,11 @@ impl<'a> Machine<'a> {
             Kind::Text(text) => Val::Text(text),
             Kind::Root(root) => self.root(*root)?,
             Kind::Local(local) => self.locals.get(*local).cloned().unwrap_or(Val::Null),
+            // Threads that judge by one rule would wait for one another to hold its thresholds.
+            Kind::Select(of, field) if matches!(of.kind, Kind::Root(Root::Params)) => {
+                self.steps += 1;
+                self.world.select(self.params, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?
+            }
             Kind::Select(of, field) => {
                 let of = self.eval(of)?;
                 self.world.select(&of, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?

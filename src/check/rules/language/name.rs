@@ -2,36 +2,37 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::model::{Item, Object, Value};
+use crate::model::{Item, Object};
+use crate::schema::Symbol;
 
 /// A name of a field, and its place in the last object that had it. Documents of a collection are written alike, so the next one
 /// nearly always has it at the same place; looking there first spares most of the cost of a large book.
 #[derive(Debug)]
 pub(crate) struct Name {
-    text: String,
+    symbol: Symbol,
     place: AtomicUsize,
 }
 
 impl Name {
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), place: AtomicUsize::new(0) }
+        Self { symbol: Symbol::new(text), place: AtomicUsize::new(0) }
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
+    pub(crate) fn as_str(&self) -> &'static str {
+        self.symbol.as_str()
     }
 
     /// The value of this field, unless nothing was written.
     pub(crate) fn find<'o>(&self, object: &'o Object) -> Option<&'o Item> {
         let item = match object.fields.get_index(self.place.load(Ordering::Relaxed)) {
-            Some((name, (_, item))) if *name == self.text => item,
+            Some((symbol, (_, item))) if symbol == self.symbol => item,
             _ => {
-                let (place, _, (_, item)) = object.fields.get_full(&self.text)?;
+                let (place, (_, item)) = object.fields.find(self.symbol)?;
                 self.place.store(place, Ordering::Relaxed);
                 item
             }
         };
-        Some(item).filter(|item| !matches!(item.value, Value::Null))
+        Some(item).filter(|item| !item.value.is_null())
     }
 }
 
@@ -40,18 +41,18 @@ impl std::ops::Deref for Name {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        self.as_str()
     }
 }
 
 impl PartialEq<Name> for String {
     fn eq(&self, other: &Name) -> bool {
-        *self == other.text
+        *self == other.as_str()
     }
 }
 
 impl Clone for Name {
     fn clone(&self) -> Self {
-        Self::new(&self.text)
+        Self { symbol: self.symbol, place: AtomicUsize::new(self.place.load(Ordering::Relaxed)) }
     }
 }

@@ -117,11 +117,7 @@ impl Compiler<'_> {
         known.extend(self.locals.iter().map(String::as_str));
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let message = if root.is_some() {
-            tr!(
-                lang,
-                "`{name}` n’existe pas dans cette partie de la règle",
-                "`{name}` does not exist in this part of the rule"
-            )
+            tr!(lang, "`{name}` n’existe pas dans cette partie", "`{name}` does not exist in this part")
         } else {
             tr!(lang, "nom inconnu `{name}`", "unknown name `{name}`")
         };

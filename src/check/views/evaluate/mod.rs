@@ -1,0 +1,180 @@
+//! From a compiled view to its data, in one pass over the documents that it is about.
+
+mod item;
+mod shown;
+mod axis;
+mod groups;
+mod matrix;
+mod withhold;
+mod grid;
+mod events;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use self::item::Item;
+use super::data::{Content, Data};
+use super::faults::UNCOMPUTABLE_VIEW;
+use super::program::{Expression, Program};
+use super::{Kind, View};
+use crate::check::Context;
+use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
+use crate::check::rules::language::value::{Val, World};
+use crate::diagnostic::{Diagnostic, Sink, tr};
+use crate::model::{Document, DocumentId, Value};
+use crate::source::Span;
+
+/// Views have no constants of their own.
+static NO_PARAMS: Val<'static> = Val::Null;
+
+/// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
+pub(super) fn evaluate(cx: &Context<'_>, program: Program<'_>, sink: &mut Sink) -> View {
+    let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
+    let evaluator = Evaluator { world, program: &program, troubles: Mutex::default() };
+    let data = evaluator.data();
+    let troubles = evaluator.troubles.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for (span, name) in troubles {
+        let lang = sink.lang();
+        sink.push(
+            Diagnostic::new(
+                &UNCOMPUTABLE_VIEW,
+                span,
+                tr!(lang, "ceci ne se calcule pas pour `{name}`", "this cannot be computed for `{name}`"),
+            )
+            .help(tr!(
+                lang,
+                "écartez ces documents par `where`, ou corrigez leur valeur",
+                "leave such documents out by `where`, or correct their value"
+            )),
+        );
+    }
+    View {
+        name: program.name.value,
+        title: program.title,
+        kind: program.kind,
+        span: program.span,
+        unit: program.unit.or_else(|| {
+            let unit = program.measure.as_ref()?.facts.unit.clone()?;
+            Some((unit.clone(), unit))
+        }),
+        note: program.note,
+        definition: program.definition,
+        method: program.method,
+        of: program.of.iter().map(|collection| collection.id.clone()).collect(),
+        threshold: program.threshold,
+        data,
+    }
+}
+
+struct Evaluator<'p> {
+    world: World<'p>,
+    program: &'p Program<'p>,
+    /// What could not be computed, each with the first document by name for which it was so.
+    troubles: Mutex<BTreeMap<Span, String>>,
+}
+
+impl<'p> Evaluator<'p> {
+    fn data(&self) -> Data {
+        let items = self.items();
+        let mut documents: Vec<DocumentId> = items.iter().map(|item| item.document.id).collect();
+        documents.dedup();
+        let mut data = Data {
+            content: Content::Documents,
+            items: items.len(),
+            unplaced: 0,
+            beyond: 0,
+            notices: Vec::new(),
+            documents,
+        };
+        match self.program.kind {
+            Kind::Number | Kind::Bars | Kind::Dots | Kind::Lines | Kind::Shares | Kind::Regions => {
+                self.groups(&items, &mut data);
+            }
+            Kind::Matrix => self.matrix(&items, &mut data),
+            Kind::Table => self.table(&items, &mut data),
+            Kind::Compare => self.compare(&items, &mut data),
+            Kind::Timeline => self.events(&items, &mut data),
+            Kind::Gathered => self.sections(&items, &mut data),
+            Kind::List => {
+                data.beyond = data.documents.len().saturating_sub(self.limit());
+                data.documents.truncate(self.limit());
+            }
+        }
+        data.notices = self.notices(&data.documents);
+        data
+    }
+
+    /// How many lines are shown at most, where the view does not say: more than that nobody reads, and the view says how many more
+    /// there are.
+    fn limit(&self) -> usize {
+        self.program.limit.unwrap_or(match self.program.kind {
+            Kind::Table | Kind::List => 500,
+            Kind::Timeline => 300,
+            Kind::Matrix => 200,
+            _ => 100,
+        })
+    }
+
+    /// The value of an expression; what is missing or impossible is nothing.
+    fn value(&self, expression: &'p Expression, case: Case<'p>, about: &str) -> Val<'p> {
+        self.try_value(expression, case).unwrap_or_else(|span| {
+            self.trouble(span, about);
+            Val::Null
+        })
+    }
+
+    /// The value of an expression over a group; where there is none, the item that keeps it from having one is looked for.
+    fn of_group(&self, expression: &'p Expression, items: &[&Item<'p>]) -> Val<'p> {
+        self.try_value(expression, Self::group(items)).unwrap_or_else(|span| {
+            let culprit = items.iter().find(|item| self.try_value(expression, Self::group(&[item])).is_err());
+            let about = culprit.or(items.first()).map_or("", |item| &item.document.name);
+            self.trouble(span, about);
+            Val::Null
+        })
+    }
+
+    fn try_value(&self, expression: &'p Expression, case: Case<'p>) -> Result<Val<'p>, Span> {
+        let formula = &expression.formula;
+        match Machine::new(self.world, &NO_PARAMS, &[], case).eval(&formula.expr) {
+            Ok(val) => Ok(val),
+            Err(Trouble { reason: Reason::Missing | Reason::Impossible, .. }) => Ok(Val::Null),
+            Err(trouble) => Err(formula.place.span(&trouble.at)),
+        }
+    }
+
+    fn trouble(&self, span: Span, about: &str) {
+        let mut troubles = self.troubles.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = troubles.entry(span).or_insert_with(|| about.to_owned());
+        if about < name.as_str() {
+            about.clone_into(name);
+        }
+    }
+
+    fn of_item(&self, expression: &'p Expression, item: &Item<'p>) -> Val<'p> {
+        self.value(expression, item.case(), &item.document.name)
+    }
+
+    /// What readers are told of some documents before anything else, and of how many.
+    fn notices(&self, documents: &[DocumentId]) -> Vec<(String, usize)> {
+        let mut notices: Vec<(String, usize)> = Vec::new();
+        for document in documents.iter().map(|id| self.world.site.document(*id)) {
+            for title in self.noticed(document) {
+                match notices.iter_mut().find(|(known, _)| known == title) {
+                    Some((_, count)) => *count += 1,
+                    None => notices.push((title.to_owned(), 1)),
+                }
+            }
+        }
+        notices
+    }
+
+    fn noticed(&self, document: &'p Document) -> impl Iterator<Item = &'p str> {
+        let fields = self.world.site.collection_of(document).map(|collection| &collection.fields);
+        fields
+            .into_iter()
+            .flatten()
+            .filter(|(_, field)| field.notice.is_some())
+            .filter(|(name, _)| document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true)))
+            .map(|(_, field)| field.title.as_str())
+    }
+}

@@ -1,0 +1,130 @@
+use crate::render::tests::{book, main_of};
+
+/// The text of a page whose front matter declares these views, over a few notes.
+fn page(views: &str, notes: &[(&str, &str)]) -> String {
+    let collection = "---\ntitle: Relevés\ncollection:\n  singular: relevé\n  fields:\n    ville: { type: string, title: Ville, enum: { brest: Brest, rennes: Rennes, vannes: Vannes } }\n    poids: { type: number, unit: kilo, title: Poids }\n    personnes: { type: integer, title: Personnes }\n    points: { type: entries, title: Points }\n    reponses: { type: array, items: { type: object, properties: { point: { type: reference, to: releves, entries: required, title: Point }, texte: { type: markdown }, voir: { type: reference, to: releves, entries: required } } } }\n---\n";
+    let page = format!("---\ntitle: Vues\nviews:\n{views}---\nTexte.\n");
+    let mut files = vec![("content/releves/_index.md", collection), ("content/vues.md", page.as_str())];
+    files.extend(notes);
+    let (artifacts, sink, _) = book(&files);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    main_of(&artifacts, "vues/index.html")
+}
+
+fn sentences(html: &str) -> Vec<String> {
+    let after = html.split("<p class=\"view-sentence\">").skip(1);
+    after.map(|after| after.split_once("</p>").unwrap().0.replace('\u{202f}', " ")).collect()
+}
+
+const NOTES: &[(&str, &str)] = &[
+    ("content/releves/a.md", "---\ntitle: A\ndate: 2021-05-01\nville: rennes\npoids: 1.5\npersonnes: 3\n---\n"),
+    ("content/releves/b.md", "---\ntitle: B\ndate: 2022-05-01\nville: brest\npoids: 4\npersonnes: 12\n---\n"),
+    ("content/releves/c.md", "---\ntitle: C\ndate: 2024-05-01\nville: brest\npersonnes: 20\n---\n"),
+    ("content/releves/d.md", "---\ntitle: D\n---\n"),
+];
+
+fn sentence(view: &str) -> String {
+    let html = page(&format!("  - {{ name: vue, of: releves, {view} }}\n"), NOTES);
+    sentences(&html).concat()
+}
+
+#[test]
+fn bars_say_the_highest_the_lowest_and_what_is_missing() {
+    assert_eq!(
+        sentence("kind: bars, by: doc.ville, unit: fiche"),
+        "Le plus haut : Brest (2 fiches) ; le plus bas : Rennes (1 fiche) ; rien pour Vannes ; un seul ne le précise pas."
+    );
+    assert_eq!(
+        sentence("kind: bars, by: doc.ville, measure: 'avg(group, \"poids\")'"),
+        "Le plus haut : Brest (4 kilos) ; le plus bas : Rennes (1,5 kilo) ; non renseigné pour Vannes ; un seul ne le précise pas."
+    );
+}
+
+#[test]
+fn equal_groups_are_told_as_equal() {
+    assert_eq!(sentence("kind: dots, by: doc.title, unit: page"), "Toutes les valeurs connues sont égales (1 page).");
+}
+
+#[test]
+fn lines_say_the_change_and_count_the_years_without_anything() {
+    let line = "kind: lines, where: doc.date != null, by: year(doc.date)";
+    assert_eq!(sentence(line), "De 2021 à 2024, pas de changement (1 document).");
+    assert_eq!(
+        sentence(&format!("{line}, measure: 'sum(group, \"personnes\")', unit: personne")),
+        "De 2021 à 2024, on passe de 3 à 20 personnes."
+    );
+}
+
+#[test]
+fn shares_are_parts_of_a_whole() {
+    assert_eq!(
+        sentence("kind: shares, where: doc.ville != null, by: doc.ville"),
+        "Brest : 67 % de l’ensemble (3 documents) ; rien pour Vannes."
+    );
+}
+
+#[test]
+fn a_matrix_counts_its_cells_and_names_its_gaps() {
+    let html = page(
+        "  - { name: vue, of: releves, kind: matrix, where: doc.date != null, rows: doc.ville, columns: year(doc.date) }\n",
+        NOTES,
+    );
+    assert_eq!(sentences(&html).concat(), "3 cases renseignées sur 12 ; le plus haut : Brest × 2022 (1 document).");
+    let gaps = html.split_once("view-gaps\"").unwrap().1.replace('\u{202f}', " ");
+    assert!(
+        gaps.contains(
+            "<li>Brest : 2021, 2023</li><li>Rennes : 2022, 2023, 2024</li><li>Vannes : rien, pour aucune colonne</li>"
+        ),
+        "{gaps}"
+    );
+}
+
+#[test]
+fn few_people_are_withheld_everywhere() {
+    let html = page(
+        "  - { name: vue, of: releves, kind: bars, by: doc.title, measure: 'sum(group, \"personnes\")', people: measure, unit: personne }\n",
+        NOTES,
+    );
+    // Three people are too few; twelve are not, but the whole would tell the three.
+    assert!(
+        html.contains(
+            "Le plus haut : C (20 personnes) ; non renseigné pour D ; 2 valeurs ne sont pas publiées"
+                .replace(" :", "\u{202f}:")
+                .replace(" ;", "\u{202f};")
+                .as_str()
+        ),
+        "{html}"
+    );
+    assert!(!html.contains("12 personnes") && !html.contains("3 personnes"), "{html}");
+    assert_eq!(html.matches("non publié").count(), 4, "in the chart and in the table, twice each: {html}");
+}
+
+#[test]
+fn an_answer_that_refers_to_another_is_followed_and_a_circle_is_not() {
+    let answers = "---\ntitle: E\npoints: [{ number: '1', title: Un }, { number: '2', title: Deux }, { number: '3', title: Trois }, { number: '4', title: Quatre }]\nreponses:\n  - { point: e#1, texte: \"**Oui**\" }\n  - { point: e#2, voir: e#1 }\n  - { point: e#3, voir: e#4 }\n  - { point: e#4, voir: e#3 }\n---\n";
+    let html = page(
+        "  - { name: vue, of: releves, kind: compare, each: doc.reponses, by: each.point, value: each.texte, see: each.voir }\n",
+        &[("content/releves/e.md", answers)],
+    );
+    assert_eq!(html.matches("<strong>Oui</strong>").count(), 2, "{html}");
+    assert!(html.contains("Voir <a href=\"../releves/e/1/\">1 Un</a>"), "{html}");
+    assert_eq!(sentences(&html).concat(), "E : 2 sur 4 ; sans réponse : 3 Trois et 4 Quatre.");
+}
+
+#[test]
+fn views_come_where_the_text_places_them_and_then_at_the_end() {
+    let (artifacts, sink, _) = book(&[(
+        "content/vues.md",
+        "---\ntitle: Vues\nviews:\n  - { name: a, title: Reste, kind: list, of: notes }\n  - { name: b, title: Autre, kind: list, of: notes }\n---\nAvant.\n\n![Ma *légende* & <b>](view:b)\n\nAprès.\n",
+    )]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    let html = main_of(&artifacts, "vues/index.html");
+    let order: Vec<Option<usize>> =
+        ["Avant.", "Ma légende &amp; &lt;b&gt;</figcaption>", "Après.", "Reste</figcaption>"]
+            .iter()
+            .map(|text| html.find(text))
+            .collect();
+    assert!(order.is_sorted() && order.iter().all(Option::is_some), "{order:?} {html}");
+    assert!(!html.contains("Autre</figcaption>") && !html.contains("<!--"), "{html}");
+    assert!(html.contains("Rien à montrer"), "{html}");
+}
