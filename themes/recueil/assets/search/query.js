@@ -281,7 +281,7 @@
     const read = (span) => Promise.all(terms.map((term) => store.deep(term, span)));
     if (!quick) await Promise.all(spans.map(read));
     for (const [at, span] of spans.entries()) {
-      if (quick && (records.size >= ENOUGH || at === STRETCHES)) return { records, more: true };
+      if (quick && (records.size >= ENOUGH || (at >= STRETCHES && records.size > 0))) return { records, more: true };
       const places = await read(span);
       for (const record of left) if (store.spanOf(record) === span) look(record, places);
     }
