@@ -5,6 +5,7 @@
 //! a build would do (the index, the searches that the book promises, the faults of templates) is done meanwhile, and told once
 //! it is known. Knows nothing of requests: [`crate::serve`] asks for paths.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -71,7 +72,9 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
     let (Some(cx), Some(theme)) = (build.shown(&known), &build.theme) else { return };
     let mut late = Sink::new(build.sink.lang());
     let mut pages = Pages::plan(&cx, theme, &mut late);
-    let files: HashMap<String, Vec<u8>> = pages.files().into_iter().map(|file| (file.path, file.bytes)).collect();
+    let assets: HashMap<String, Vec<u8>> = pages.assets().into_iter().map(|file| (file.path, file.bytes)).collect();
+    // Few look at feeds and tables while they write: they are made for the first who does.
+    let derived: OnceCell<Artifacts> = OnceCell::new();
     thread::scope(|scope| {
         scope.spawn(move || finish(build, theme, rest, late, tell));
         let mut is_current = false;
@@ -81,16 +84,25 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
                 is_current = true;
             }
             let made = pages.make(&path, &mut Sink::default()).map(|page| page.bytes);
-            let kept = made.or_else(|| files.get(&path).cloned());
+            let kept = made.or_else(|| assets.get(&path).cloned());
             // Whoever asked may have gone.
-            if kept.is_some() || !path.starts_with(search::FOLDER) {
+            if kept.is_some() {
                 let _ = answer.send(kept);
+            } else if !path.starts_with(search::FOLDER) {
+                let _ = answer.send(derived.get_or_init(|| self::derived(&pages)).get(&path).map(<[u8]>::to_vec));
             } else {
                 scope.spawn(move || answer.send(rest.index.wait().get(&path).map(<[u8]>::to_vec)));
             }
         }
         rest.is_over.store(true, Ordering::Relaxed);
     });
+}
+
+/// What stands beside the pages for machines.
+fn derived(pages: &Pages<'_>) -> Artifacts {
+    let memory = Memory::default();
+    let Ok(()) = pages.make_derived(|file| memory.put(file).map(drop));
+    memory.into_artifacts()
 }
 
 /// Does what a build does beyond the pages that are asked for.

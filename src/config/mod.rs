@@ -59,6 +59,8 @@ pub struct Config {
     pub repository: Option<String>,
     /// Address to edit a page, with `{path}` for its path.
     pub edit_url_template: Option<String>,
+    /// Address of the changes of a page, with `{path}` for its path.
+    pub history_url_template: Option<String>,
     /// Whether warnings fail a run.
     pub fail_on_warning: bool,
     /// Levels that the book changes, by code; `None` turns a check off.
@@ -71,8 +73,21 @@ pub struct Config {
     pub view_threshold: usize,
     /// Who publishes and hosts the site.
     pub legal: Legal,
+    /// What is offered to be used again.
+    pub data: Data,
     /// Port of `serve`.
     pub port: u16,
+}
+
+/// The open data of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Data {
+    /// Whether there is any.
+    pub enabled: bool,
+    /// Short name of the licence.
+    pub license: Option<String>,
+    /// Address of its text.
+    pub license_url: Option<String>,
 }
 
 /// What the law asks a published site to say.
@@ -110,7 +125,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let mut section = |key, sink: &mut Sink| settings.section(key, sink).unwrap_or(&empty);
     let (book, build, site) = (section("book", sink), section("build", sink), section("site", sink));
     let (check, search, legal) = (section("check", sink), section("search", sink), section("legal", sink));
-    let (views, serve) = (section("views", sink), section("serve", sink));
+    let (views, data, serve) = (section("views", sink), section("data", sink), section("serve", sink));
     settings.finish(sink);
 
     let mut book_settings = Settings::new(book);
@@ -164,6 +179,7 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     let (theme, theme_at) = (theme.value, theme.span);
     let repository = text(&mut site_settings, "repository", sink);
     let edit_url_template = text(&mut site_settings, "edit-url-template", sink);
+    let history_url_template = text(&mut site_settings, "history-url-template", sink);
     site_settings.finish(sink);
 
     let mut check_settings = Settings::new(check);
@@ -197,6 +213,16 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
     };
     legal_settings.finish(sink);
 
+    let mut data_settings = Settings::new(data);
+    let offered = data.get("enabled").is_none() || data_settings.flag("enabled", sink);
+    data_settings.allow(&["enabled"]);
+    let data = Data {
+        enabled: offered,
+        license: text(&mut data_settings, "license", sink),
+        license_url: text(&mut data_settings, "license-url", sink),
+    };
+    data_settings.finish(sink);
+
     let mut serve_settings = Settings::new(serve);
     let port = match serve_settings.node("port") {
         None => 3000,
@@ -221,12 +247,14 @@ pub fn read(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Option<Co
         theme_at,
         repository,
         edit_url_template,
+        history_url_template,
         fail_on_warning,
         levels,
         search: searched,
         search_tests,
         view_threshold,
         legal,
+        data,
         port,
     })
 }

@@ -1,6 +1,6 @@
 use rayon::prelude::*;
 
-use super::reserved::views;
+use super::reserved::{Reserved, views};
 use super::unlinked::{self, Unlinked};
 use super::{Date, Document, DocumentId, FOLDER_KEYS, Folder, Index, Page, Site, Target, Value, backlink};
 use crate::parse::{self, Mapping, Node};
@@ -156,9 +156,13 @@ fn folder_of(folder: &str, schema: &Schema, page: parse::Page) -> Folder {
     let url = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let title = text("title").unwrap_or_else(|| Spanned::new(folder.to_owned(), file));
     let unknown = front.entries.iter().map(|(key, _)| key).filter(|key| !FOLDER_KEYS.contains(&key.value.as_str()));
+    let mut reader = Reserved { front: &front, misread: Vec::new() };
+    let aliases = reader.texts("aliases");
     Folder {
         id: folder.to_owned(),
         is_collection: schema.collection(folder).is_some(),
+        aliases,
+        misread: reader.misread.into_iter().map(|(key, span, _)| (key, span)).collect(),
         unknown: unknown.cloned().collect(),
         page: Page {
             source: page.source,

@@ -87,7 +87,7 @@ pub struct Derogation {
 }
 
 /// Keys that the introduction of a folder may have.
-pub const FOLDER_KEYS: &[&str] = &["title", "summary", "collection", "fields", "template", "views"];
+pub const FOLDER_KEYS: &[&str] = &["title", "summary", "collection", "fields", "template", "views", "aliases"];
 
 /// A folder of the content: a collection, or a group of free pages.
 #[derive(Debug)]
@@ -98,6 +98,10 @@ pub struct Folder {
     pub page: Page,
     /// Whether it is a collection.
     pub is_collection: bool,
+    /// Former addresses, of itself and of everything in it.
+    pub aliases: Vec<Spanned<String>>,
+    /// Reserved keys that hold something unusable.
+    pub misread: Vec<(Spanned<String>, Span)>,
     /// Keys of its front matter that mean nothing.
     pub unknown: Vec<Spanned<String>>,
 }

@@ -13,9 +13,11 @@ mod entry;
 mod fields;
 mod index;
 mod label;
+mod moved;
 mod reserved;
 mod typing;
 mod unlinked;
+mod urls;
 mod value;
 
 pub use backlink::Backlink;
@@ -25,7 +27,9 @@ pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use fields::{Fields, Iter};
 pub use index::Index;
+pub use moved::{Moved, moved};
 pub use unlinked::{Unlinked, read};
+pub use urls::{Locked, URLS, keep_urls, locked_urls, urls};
 pub use value::{Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;

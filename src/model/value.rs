@@ -139,6 +139,11 @@ impl Value {
         }
     }
 
+    /// Whether it holds other values.
+    pub fn is_nested(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Object(_))
+    }
+
     /// The keys and values of an object.
     pub fn as_object(&self) -> Option<&Object> {
         match self {

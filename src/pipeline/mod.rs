@@ -79,6 +79,8 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
     let mut sink = Sink::new(lang.or_else(|| config::spoken(&snapshot, source)).unwrap_or_default());
     let config = config::read(&snapshot, source, &mut sink);
     if let Some(config) = &config {
+        snapshot.read_text(model::URLS)?;
+        snapshot.read_commit();
         snapshot.read_folder(&config.src, is_page)?;
         snapshot.read_folder(&render::theme_folder(config), render::is_text)?;
         if let Some(tests) =
@@ -216,6 +218,23 @@ fn examine(inputs: Inputs) -> Build {
 }
 
 impl Build {
+    /// What [`model::URLS`] holds once the site is published: the addresses that the book has had, the present ones with them. None
+    /// where the book does not keep them: it does once it says where it stands.
+    pub fn kept_urls(&self) -> Option<String> {
+        let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);
+        let source = self.snapshot.find(model::URLS);
+        if source.is_none() && config.base_url.is_empty() {
+            return None;
+        }
+        let locked = source.map(|source| model::locked_urls(&self.snapshot, source)).unwrap_or_default();
+        let introduction = tr!(
+            config.lang(),
+            "Les adresses que ce site a publiées, et d’où elles viennent. `recueil build` tient ce fichier : gardez-le avec le livre.\nUne adresse se retire ici, à la main, quand rien ne doit plus y mener.",
+            "The addresses that this site has published, and where they came from. `recueil build` keeps this file: keep it with the book.\nAn address is given up here, by hand, when nothing need lead from it any more."
+        );
+        Some(model::keep_urls(&locked, model::urls(site, &self.snapshot), &introduction))
+    }
+
     /// What checks look at; `None` when `book.toml` cannot be read.
     pub fn checked(&self) -> Option<Context<'_>> {
         let (config, site) = (self.config.as_ref()?, self.site.as_ref()?);

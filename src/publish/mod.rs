@@ -19,10 +19,12 @@ mod ledger;
 mod compare;
 mod stage;
 mod swap;
+mod keep;
 mod publication;
 #[cfg(test)]
 mod tests;
 
+pub use keep::keep;
 pub use publication::Publication;
 
 /// What a run did, in files.

@@ -1,6 +1,8 @@
 use serde::Serialize;
 
 use super::facet::{Choice, Facet, FacetValue};
+use super::feed;
+use super::linked;
 use super::listing::Listed;
 use super::markdown;
 use super::page::{Head, Page};
@@ -58,6 +60,10 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let placed = Head::new(shared, "collection", &collection.title, &url);
     (head.url, head.root, head.canonical) = (placed.url, placed.root, placed.canonical);
     head.section.push_str(id);
+    if number == 0 {
+        head.nodes.push(linked::collection(shared, collection));
+    }
+    head.feed_url = feed::url(shared, &first, all.iter().copied());
     let above = if number == 0 { None } else { Some((collection.title.as_str(), first.as_str())) };
     let head = head.below(shared, above);
     let body = folder.filter(|_| number == 0).map(|folder| markdown::body(shared, &folder.page.body, &head.root));
@@ -90,6 +96,7 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
     let mut head = Head::new(shared, "facet", &choice.label, &numbered(&choice.url, number));
     head.section.push_str(&collection.id);
     head.description = format!("{} · {}", collection.title, facet.field.title);
+    head.feed_url = feed::url(shared, &choice.url, choice.documents.iter().copied());
     let first = format!("{}/", collection.id);
     let head = head.below(shared, [(collection.title.as_str(), first.as_str())]);
     let about = choice.document.map(|document| &document.page);

@@ -1,9 +1,12 @@
 use serde::Serialize;
 
 use super::backlink;
-use super::entry::{self, Block};
+use super::cite::{self, CitationValue};
+use super::credit;
+use super::entry::{self, Block, Neighbour};
 use super::facet::Mark;
 use super::link::{self, Href};
+use super::linked;
 use super::listing::{self, Badge, Listed};
 use super::markdown;
 use super::outcome::{self, Outcome};
@@ -43,6 +46,12 @@ struct DocumentValue<'a> {
     /// The accounts that it is part of.
     accounts: Vec<rule::AccountValue<'a>>,
     accounts_id: &'static str,
+    /// How long it takes to read, in words; empty for what is read at a glance.
+    reading_text: String,
+    citation: CitationValue,
+    /// Those beside it in its collection's order.
+    previous: Neighbour<'a>,
+    next: Neighbour<'a>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +75,10 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document) -> Page {
     let kind = if collection.is_some() { "document" } else { "free" };
     let mut head = Head::of(shared, kind, &document.page);
     head.section = document.collection.clone().unwrap_or_default();
+    if head.description.is_empty() {
+        head.description = credit::excerpt(document);
+    }
+    head.nodes.push(linked::document(shared, document));
     let mut head = match collection {
         Some(collection) => head.below(shared, [(collection.title.as_str(), format!("{}/", collection.id).as_str())]),
         None => head.below(shared, folders_above(shared, document)),
@@ -163,7 +176,37 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
         rules: shared.ruled.carrying_out(shared, Target::Document(document.id)),
         accounts: rule::accounts_of(shared, document),
         accounts_id: "accounts_of_rules",
+        reading_text: reading_text(shared, document),
+        citation: cite::value(shared, document),
+        previous: neighbour(shared, document, |rank| rank.checked_sub(1)),
+        next: neighbour(shared, document, |rank| rank.checked_add(1)),
     }
+}
+
+/// Words that are read in a minute.
+const A_MINUTE: usize = 200;
+
+/// How long a document takes to read. Words are counted by the spaces between them, which is near enough for minutes.
+fn reading_text(shared: &Shared<'_>, document: &Document) -> String {
+    let sections = document.page.body.sections.iter().map(|section| section.text.as_str());
+    let entries = document.entries.iter().filter_map(|entry| entry.text.as_ref()).map(|(text, _)| text.as_str());
+    let spaces = |text: &str| text.bytes().filter(|byte| matches!(byte, b' ' | b'\n')).count();
+    let words: usize = sections.chain(entries).map(spaces).sum();
+    if words < A_MINUTE {
+        return String::new();
+    }
+    let minutes = i64::try_from((words + A_MINUTE / 2) / A_MINUTE).unwrap_or(i64::MAX);
+    shared.words().count("minutes", minutes).unwrap_or_default()
+}
+
+fn neighbour<'a>(shared: &Shared<'a>, document: &Document, step: impl Fn(usize) -> Option<usize>) -> Neighbour<'a> {
+    let listed = document.collection.as_deref().and_then(|id| shared.listed.get(id));
+    let place = step(shared.rank[document.id.index()]);
+    listed.zip(place).and_then(|(listed, place)| listed.get(place)).map_or_else(Neighbour::default, |other| Neighbour {
+        title: &other.page.title.value,
+        url: &other.page.url,
+        number: "",
+    })
 }
 
 /// Adds to the table of contents what the page shows after its text.

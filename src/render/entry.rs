@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::backlink;
+use super::linked;
 use super::listing;
 use super::markdown;
 use super::page::{Head, Page};
@@ -61,12 +62,13 @@ struct Parent<'a> {
     notices: Vec<&'a str>,
 }
 
-/// The entry before or after; empty at either end.
+/// The entry or document before or after; empty at either end.
 #[derive(Serialize, Default)]
-struct Neighbour<'a> {
-    title: &'a str,
-    url: &'a str,
-    number: &'a str,
+pub(super) struct Neighbour<'a> {
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    /// Of an entry, where readers would say it.
+    pub(super) number: &'a str,
 }
 
 /// The entries of a document, as its own page lists them.
@@ -111,6 +113,7 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document, number: usize) -> P
     let mut head = Head::new(shared, "entry", title.trim(), &entry.url);
     head.description = entry.text.as_ref().map(|(text, _)| crate::parse::plain_text(text)).unwrap_or_default();
     head.source_path.clone_from(&shared.cx.snapshot.file(document.page.source).path);
+    head.nodes.push(linked::entry(shared, document, entry));
     head.section = document.collection.clone().unwrap_or_default();
     let above = collection.map(|collection| (collection.title.clone(), format!("{}/", collection.id)));
     let parent = (document.page.title.value.as_str(), document.page.url.as_str());

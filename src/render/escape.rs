@@ -12,3 +12,10 @@ pub(super) fn escape(text: &str) -> String {
     }
     escaped
 }
+
+/// Text as it stands in XML: as in HTML, less the characters that XML cannot hold.
+pub(super) fn xml(text: &str) -> String {
+    let holds =
+        |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.chars().all(holds) { escape(text) } else { escape(&text.chars().filter(|c| holds(*c)).collect::<String>()) }
+}

@@ -131,6 +131,12 @@ impl<'a> Facets<'a> {
     }
 }
 
+impl<'a> Mark<'a> {
+    pub(super) fn label(&self) -> &'a str {
+        self.label
+    }
+}
+
 impl Facet<'_> {
     /// Every choice, as templates see it.
     pub(super) fn whole(&self) -> FacetValue<'_> {

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::linked;
 use super::listing::{self, Listed};
 use super::page::{Head, Page};
 use super::shared::Shared;
@@ -47,6 +48,7 @@ pub(super) fn page(shared: &Shared<'_>) -> Page {
         None => Head { description: config.description.clone(), ..Head::new(shared, "home", &config.title, "") },
     };
     head.toc.clear();
+    head.nodes.push(linked::home(shared));
     let home = Home {
         body: folder.map(|folder| markdown::body(shared, &folder.page.body, &head.root)).unwrap_or_default(),
         highlights: highlights(shared),

@@ -68,6 +68,11 @@ pub(super) fn notices<'a>(shared: &Shared<'a>, document: &Document) -> Vec<&'a s
     noticed(shared, document).filter_map(|field| field.notice.as_deref()).collect()
 }
 
+/// The titles of the fields that say something on top of the page.
+pub(super) fn notice_titles<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a str> {
+    noticed(shared, document).map(|field| field.title.as_str())
+}
+
 fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a crate::schema::Field> {
     let fields = shared.collection_of(document).map(|collection| &collection.fields);
     fields

@@ -36,6 +36,12 @@ mod rule;
 mod overview;
 mod view;
 mod alias;
+mod credit;
+mod card;
+mod cite;
+mod data;
+mod linked;
+mod feed;
 mod address;
 mod robots;
 mod pages;
@@ -103,7 +109,9 @@ pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
 pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
     let pages = Pages::plan(cx, theme, sink);
     pages.make_all(sink, |page| outlet.put(page).map(drop))?;
-    pages.files().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
+    // What the engine makes stands before a file of the same path in the book.
+    pages.make_derived(|file| outlet.put(file).map(drop))?;
+    pages.assets().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::card;
 use super::failure;
+use super::linked;
 use super::shared::Shared;
 use super::typography;
 use crate::diagnostic::{Lang, Sink};
@@ -34,14 +36,20 @@ pub(super) struct Head {
     pub(super) section: String,
     pub(super) source_path: String,
     pub(super) edit_url: String,
+    pub(super) history_url: String,
+    /// The feed of the list that it shows.
+    pub(super) feed_url: String,
     pub(super) toc: Vec<Heading>,
+    /// What the page is about, as JSON-LD.
+    #[serde(skip)]
+    pub(super) nodes: Vec<String>,
 }
 
 /// A page above this one.
 #[derive(Debug, Serialize)]
 pub(super) struct Crumb {
-    title: String,
-    url: String,
+    pub(super) title: String,
+    pub(super) url: String,
 }
 
 /// A line of the table of contents.
@@ -68,7 +76,10 @@ impl Head {
             section: String::new(),
             source_path: String::new(),
             edit_url: String::new(),
+            history_url: String::new(),
+            feed_url: String::new(),
             toc: Vec::new(),
+            nodes: Vec::new(),
         }
     }
 
@@ -76,11 +87,14 @@ impl Head {
     pub(super) fn of(shared: &Shared<'_>, kind: &'static str, page: &model::Page) -> Self {
         let config = shared.cx.config;
         let path = &shared.cx.snapshot.file(page.source).path;
-        let edit = config.edit_url_template.as_deref().map(|template| template.replace("{path}", path));
+        let on_the_forge = |template: &Option<String>| {
+            template.as_deref().map(|template| template.replace("{path}", path)).unwrap_or_default()
+        };
         Self {
             description: page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
             source_path: path.clone(),
-            edit_url: edit.unwrap_or_default(),
+            edit_url: on_the_forge(&config.edit_url_template),
+            history_url: on_the_forge(&config.history_url_template),
             toc: page
                 .body
                 .sections
@@ -120,6 +134,8 @@ impl Page {
         context.insert_value("site", shared.site.clone());
         context.insert_value("t", shared.texts.clone());
         context.insert("page", head);
+        context.insert("card_url", &card::url(shared, &head.section));
+        context.insert("linked_data", &linked::write(shared, head));
         Self {
             template: template.to_owned(),
             about: Span::file(shared.cx.config.source),

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use super::page::Page;
 use super::shared::Shared;
 use super::{
-    Context, Theme, address, alias, collection, document, entry, failure, gather, home, legal, overview, robots, rule,
-    view,
+    Context, Theme, address, alias, card, cite, collection, data, document, entry, failure, feed, gather, home, legal,
+    overview, robots, rule, view,
 };
 use crate::artifact::Artifact;
 use crate::diagnostic::Sink;
@@ -64,14 +64,28 @@ impl<'a> Pages<'a> {
         Ok(())
     }
 
-    /// What stands beside the pages: files for robots, those of the theme and those of the content that are published as they are.
-    pub fn files(&self) -> Vec<Artifact> {
-        let mut files = robots::files(&self.shared);
-        files.extend(view::files(&self.shared));
-        files.extend(Theme::assets(&self.shared.cx));
+    /// The files that are published as they are: those of the theme and those of the content.
+    pub fn assets(&self) -> Vec<Artifact> {
+        let mut files = Theme::assets(&self.shared.cx);
         // A file of the book does not take the place of a page.
         files.retain(|file| !self.kinds.contains_key(&file.path));
         files
+    }
+
+    /// Makes what stands beside the pages for machines, until `keep` fails: feeds, citations, open data, pictures, files for robots,
+    /// figures of views.
+    ///
+    /// # Errors
+    ///
+    /// That of `keep`.
+    pub fn make_derived<E: Send>(&self, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
+        let shared = &self.shared;
+        let keep = |file: Artifact| if self.kinds.contains_key(&file.path) { Ok(()) } else { keep(file) };
+        for files in [feed::files(shared), card::files(shared), robots::files(shared), view::files(shared)] {
+            files.into_par_iter().try_for_each(keep)?;
+        }
+        cite::files(shared, keep)?;
+        data::files(shared, keep)
     }
 }
 
@@ -100,13 +114,15 @@ enum Kind<'a> {
     Gathering(usize, gather::Narrow, usize),
     Legal,
     Accessibility,
+    /// What is offered to be used again.
+    Data,
     /// A page about the whole book.
     Overview(rule::Overview),
     Search,
     Sitemap,
     NotFound,
-    /// A document, and the place of one of its former addresses.
-    Alias(&'a Document, usize),
+    /// The place of a former address among all.
+    Alias(usize),
 }
 
 /// Every page of the site.
@@ -127,8 +143,8 @@ fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     for document in site.published() {
         pages.push(Kind::Document(document));
         pages.extend((0..document.entries.len()).map(|number| Kind::Entry(document, number)));
-        pages.extend((0..document.aliases.len()).map(|number| Kind::Alias(document, number)));
     }
+    pages.extend((0..shared.moved.len()).map(Kind::Alias));
     if !shared.facets.is_empty() {
         pages.push(Kind::Facets);
     }
@@ -143,6 +159,9 @@ fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     }
     if !legal::accessibility_url(shared).is_empty() {
         pages.push(Kind::Accessibility);
+    }
+    if !data::url(shared).is_empty() {
+        pages.push(Kind::Data);
     }
     pages.extend(rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)));
     if shared.cx.config.search {
@@ -168,18 +187,20 @@ fn url(shared: &Shared<'_>, kind: Kind<'_>) -> String {
         Kind::Gathering(heading, narrow, number) => gather::url(&shared.gathered, heading, narrow, number),
         Kind::Legal => legal::notice_url(shared),
         Kind::Accessibility => legal::accessibility_url(shared),
+        Kind::Data => data::url(shared),
         Kind::Overview(page) => rule::overview_url(shared, page),
         Kind::Search => words.url("search"),
         Kind::Sitemap => words.url("sitemap"),
         Kind::NotFound => overview::NOT_FOUND.to_owned(),
-        Kind::Alias(of, number) => alias::url(&of.aliases[number].value),
+        Kind::Alias(number) => shared.moved[number].from.clone(),
     }
 }
 
 /// The file that a page comes from; none for one that the engine makes by itself.
 fn source(shared: &Shared<'_>, kind: Kind<'_>) -> Option<SourceId> {
     match kind {
-        Kind::Document(of) | Kind::Entry(of, _) | Kind::Alias(of, _) => Some(of.page.source),
+        Kind::Document(of) | Kind::Entry(of, _) => Some(of.page.source),
+        Kind::Alias(number) => Some(shared.moved[number].source),
         Kind::Folder(of) => Some(of.page.source),
         Kind::Collection(of, _) => {
             shared.cx.site.folders.iter().find(|folder| folder.id == of.id).map(|folder| folder.page.source)
@@ -204,10 +225,11 @@ fn build(shared: &Shared<'_>, kind: Kind<'_>) -> Page {
         Kind::Gathering(heading, narrow, number) => gather::page(shared, heading, narrow, number),
         Kind::Legal => legal::notice(shared),
         Kind::Accessibility => legal::accessibility(shared),
+        Kind::Data => data::page(shared),
         Kind::Overview(page) => rule::overview(shared, page),
         Kind::Search => overview::search(shared),
         Kind::Sitemap => overview::sitemap(shared),
         Kind::NotFound => overview::not_found(shared),
-        Kind::Alias(of, number) => alias::page(shared, of, &of.aliases[number].value),
+        Kind::Alias(number) => alias::page(shared, &shared.moved[number]),
     }
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Context;
+use super::data;
 use super::facet::Facets;
+use super::feed;
 use super::gather::{self, Gathered};
 use super::gloss::Gloss;
 use super::highlight::Highlighter;
@@ -13,7 +15,7 @@ use super::related::Related;
 use super::rule::{self, Ruled};
 use super::theme::Theme;
 use super::words::Words;
-use crate::model::{Document, DocumentId, Folder, Page};
+use crate::model::{self, Document, DocumentId, Folder, Moved, Page};
 use crate::schema::Collection;
 
 /// What all pages have in common, worked out once.
@@ -29,6 +31,8 @@ pub(super) struct Shared<'a> {
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
     pub(super) ruled: Ruled<'a>,
+    /// Former addresses, and where each leads.
+    pub(super) moved: Vec<Moved<'a>>,
     pub(super) gloss: Gloss<'a>,
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
@@ -41,16 +45,21 @@ struct SiteValue<'a> {
     title: &'a str,
     description: &'a str,
     language: &'a str,
+    /// As OpenGraph writes it: `fr_FR`.
+    locale: String,
     base_url: &'a str,
     publisher: &'a str,
     repository: &'a str,
     home_url: &'static str,
     search_url: String,
     sitemap_url: String,
+    feed_url: String,
+    json_feed_url: String,
     facets_url: String,
     gathered_url: String,
     legal_url: String,
     accessibility_url: String,
+    data_url: String,
     gathered: Vec<gather::Link<'a>>,
     rules_url: String,
     quality_url: String,
@@ -112,6 +121,7 @@ impl<'a> Shared<'a> {
             related,
             gathered,
             ruled: Ruled::new(cx),
+            moved: model::moved(site),
             gloss: Gloss::new(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
@@ -163,20 +173,25 @@ impl<'a> Shared<'a> {
 
     fn site_value(&self) -> SiteValue<'_> {
         let config = self.cx.config;
+        let feed_url = feed::site_url(self);
         SiteValue {
             title: &config.title,
             description: &config.description,
             language: &config.language,
+            locale: locale(&config.language),
             base_url: &config.base_url,
             publisher: config.legal.publisher.as_deref().unwrap_or_default(),
             repository: config.repository.as_deref().unwrap_or_default(),
             home_url: "",
             search_url: if config.search { self.words().url("search") } else { String::new() },
             sitemap_url: self.words().url("sitemap"),
+            json_feed_url: feed::json_url(&feed_url),
+            feed_url,
             facets_url: if self.facets.is_empty() { String::new() } else { self.words().url("facets") },
             gathered_url: if self.gathered.is_empty() { String::new() } else { self.words().url("gathered") },
             legal_url: legal::notice_url(self),
             accessibility_url: legal::accessibility_url(self),
+            data_url: data::url(self),
             gathered: gather::list(&self.gathered),
             rules_url: rule::rules_url(self),
             quality_url: rule::quality_url(self),
@@ -204,4 +219,16 @@ impl<'a> Shared<'a> {
                 .collect(),
         }
     }
+}
+
+/// A language tag with its country, as OpenGraph writes it: `fr-CA` as `fr_CA`, `fr` as `fr_FR`.
+fn locale(tag: &str) -> String {
+    let (language, country) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+    let language = language.to_lowercase();
+    let country = match (language.as_str(), country) {
+        ("en", "") => "US".to_owned(),
+        (language, "") => language.to_uppercase(),
+        (_, country) => country.to_uppercase(),
+    };
+    format!("{language}_{country}")
 }

@@ -18,6 +18,8 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
         ("content/_index.md", "---\ntitle: Accueil\n---\n"),
         ("content/notes/_index.md", NOTES),
     ];
+    // A file of the same path takes the place of a usual one.
+    texts.retain(|(path, _)| files.iter().all(|(own, _)| own != path));
     texts.extend(files);
     let snapshot = Snapshot::from_texts(texts);
     let mut sink = Sink::new(Lang::Fr);
@@ -56,6 +58,12 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let artifacts = memory.into_artifacts();
     let artifacts = artifacts.iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect();
     (artifacts, sink, snapshot)
+}
+
+/// One file of the site, as text.
+pub(super) fn text_of<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
+    let artifact = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(&artifact.bytes).unwrap()
 }
 
 /// What stands in `<main>` on one page.

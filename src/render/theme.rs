@@ -93,6 +93,27 @@ impl Theme {
     }
 }
 
+/// A file of the theme that comes with the program.
+pub(super) fn embedded_file(path: &str) -> Option<&'static [u8]> {
+    EMBEDDED.get_file(path).map(include_dir::File::contents)
+}
+
+/// A text of the theme that comes with the program.
+pub(super) fn embedded_text(path: &str) -> Option<&'static str> {
+    std::str::from_utf8(embedded_file(path)?).ok()
+}
+
+/// The book's own text of this path in its theme.
+pub(super) fn own_text<'a>(cx: &Context<'a>, path: &str) -> Option<&'a str> {
+    let source = cx.snapshot.find(&format!("{}/{path}", theme_folder(cx.config)))?;
+    Some(&cx.snapshot.file(source).text)
+}
+
+/// The book's own file of this path in its theme, where it is no text.
+pub(super) fn own_file<'a>(cx: &Context<'a>, path: &str) -> Option<&'a [u8]> {
+    cx.snapshot.asset(&format!("{}/{path}", theme_folder(cx.config))).map(|asset| asset.bytes.as_slice())
+}
+
 /// The embedded files below one folder of the theme, by their path there.
 fn embedded(folder: &'static str) -> impl Iterator<Item = (String, &'static [u8])> {
     fn visit(dir: &'static Dir<'static>, files: &mut Vec<&'static include_dir::File<'static>>) {

@@ -43,11 +43,27 @@ pub struct Collection {
     pub date_field: String,
     /// The key that plays the part of `summary`.
     pub summary_field: String,
+    /// The field that says who wrote a document; the authors of the book where there is none.
+    pub author_field: Option<Spanned<String>>,
+    /// What its documents are in the words of schema.org.
+    pub schema_org: &'static str,
     /// Set when its documents explain words.
     pub glossary: Option<GlossaryKeys>,
     /// For rules: the collection whose entries they carry out.
     pub charters: Option<Spanned<String>>,
 }
+
+/// What documents can be in the words of schema.org; the first where nothing is said.
+pub const SCHEMA_ORG: &[&str] = &[
+    "Article",
+    "Report",
+    "TechArticle",
+    "CreativeWork",
+    "DefinedTerm",
+    "Organization",
+    "AdministrativeArea",
+    "Service",
+];
 
 /// How documents are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ mod field;
 mod read;
 mod symbol;
 
-pub use collection::{Collection, GlossaryKeys, Kind, SectionRule, Sort};
+pub use collection::{Collection, GlossaryKeys, Kind, SCHEMA_ORG, SectionRule, Sort};
 pub use field::{Constraints, EntryPart, Field, ObjectShape, ReferenceShape, Shape, When};
 pub use read::{CHECKS, UNKNOWN_COLLECTION, read};
 pub use symbol::Symbol;

@@ -3,7 +3,7 @@ use regex::Regex;
 
 use super::{
     Collection, Constraints, Declared, EntryPart, Field, GlossaryKeys, Kind, ObjectShape, RESERVED, ReferenceShape,
-    Schema, SectionRule, Shape, Sort, Symbol, When,
+    SCHEMA_ORG, Schema, SectionRule, Shape, Sort, Symbol, When,
 };
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
 use crate::parse::{Key, Mapping, Node, Page, Settings, Yaml, wrong};
@@ -114,6 +114,8 @@ fn read_collection(
     let title_field = part("title_field", "title", sink);
     let date_field = part("date_field", "date", sink);
     let summary_field = part("summary_field", "summary", sink);
+    let author_field = settings.text("author_field", sink);
+    let schema_org = read_schema_org(&mut settings, sink);
     let template = settings.text("template", sink);
     let charters = settings.text("charters", sink);
     let glossary = settings.section("glossary", sink).map(|keys| {
@@ -149,9 +151,28 @@ fn read_collection(
         title_field,
         date_field,
         summary_field,
+        author_field,
+        schema_org,
         glossary,
         charters,
     }
+}
+
+/// The word of schema.org for the documents; terms where nothing is said of a glossary.
+fn read_schema_org(settings: &mut Settings<'_>, sink: &mut Sink) -> &'static str {
+    let usual = if settings.mapping().get("glossary").is_some() { "DefinedTerm" } else { "Article" };
+    let Some(text) = settings.text("schema_org", sink) else { return usual };
+    let known = SCHEMA_ORG.iter().find(|known| **known == text.value);
+    if known.is_none() {
+        let list = SCHEMA_ORG.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+        wrong(
+            "schema_org",
+            text.span,
+            &tr!(sink.lang(), "un de ces mots : {list}", "one of these words: {list}"),
+            sink,
+        );
+    }
+    known.copied().unwrap_or(usual)
 }
 
 /// Holds every name in a declaration against what is declared: `sort`, `when`, the `to` of references.
@@ -165,7 +186,8 @@ fn check_names(schema: &Schema, sink: &mut Sink) {
             .values()
             .filter_map(|field| field.when.as_ref())
             .chain(collection.sections.iter().filter_map(|section| section.when.as_ref()))
-            .flat_map(|when| when.conditions.iter().map(|(name, _)| name));
+            .flat_map(|when| when.conditions.iter().map(|(name, _)| name))
+            .chain(&collection.author_field);
         for name in conditions.chain([&collection.sort.key]) {
             // A condition may look inside an object: `review.date`.
             if !known(name.value.split('.').next().unwrap_or_default()) {

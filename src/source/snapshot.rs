@@ -48,12 +48,23 @@ pub struct Snapshot {
     root: PathBuf,
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
+    commit: Option<String>,
 }
 
 impl Snapshot {
     /// An empty snapshot of the book in `root`.
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// Notes the commit that is checked out where the root is a git repository.
+    pub fn read_commit(&mut self) {
+        self.commit = super::commit::checked_out(&self.root);
+    }
+
+    /// The commit that the files come from, as far as it is known; they may have changed since.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
     }
 
     /// A snapshot that was never on a disk, for tests.
@@ -151,6 +162,11 @@ impl Snapshot {
         &self.assets
     }
 
+    /// The file with this path among those that are published as they are.
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.path == path)
+    }
+
     /// One text.
     pub fn file(&self, id: SourceId) -> &SourceFile {
         &self.files[id.index()]
@@ -192,7 +208,7 @@ impl Read {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this floor is the reader that the others ask")]
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 

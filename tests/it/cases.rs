@@ -31,7 +31,7 @@ specs! {
     dangling_reference draft_reference future_date personal_data
     dangling_link dangling_anchor unsafe_link
     top_heading skipped_heading missing_alternative remote_picture lost_footnote
-    duplicate_address invalid_address duplicate_name missing_legal_notice unknown_code missing_content
+    duplicate_address invalid_address duplicate_name missing_legal_notice unknown_code missing_content lost_address
     template_error unknown_template unknown_theme rules
     broken_expression non_ascii_name unknown_name unknown_field_in_expression unknown_function wrong_arguments
     mismatched_types impossible_choice

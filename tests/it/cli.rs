@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -94,14 +95,44 @@ fn errors_end_with_1_and_publish_nothing() {
 }
 
 #[test]
+fn a_book_with_an_address_keeps_those_that_it_published() {
+    let book = clean();
+    let lock = book.path().join("urls.lock");
+    recueil(book.path(), &["build"]);
+    assert!(!lock.exists(), "a book that does not say where it stands has published nothing");
+    let build = ["build", "--base-url", "https://ateliers.example"];
+    let first = recueil(book.path(), &build);
+    assert!(
+        first.err.ends_with("`urls.lock` a de nouvelles adresses : enregistrez-le avec le livre\n"),
+        "{}",
+        first.err
+    );
+    let kept = fs::read_to_string(&lock).unwrap();
+    assert!(kept.contains("\nateliers/le-fil/ content/ateliers/le-fil.md\n"), "{kept}");
+    assert!(kept.contains("\nguides/securite/2.1/ content/guides/securite.md#2.1\n"), "{kept}");
+    assert!(!recueil(book.path(), &build).err.contains("urls.lock"), "the second build has nothing new to say");
+    fs::rename(book.path().join("content/ateliers/le-fil.md"), book.path().join("content/ateliers/au-fil.md")).unwrap();
+    let lost = recueil(book.path(), &["build"]);
+    assert!(lost.code == 1 && lost.err.contains("erreur[lost-address]"), "{}", lost.err);
+    fs::write(book.path().join("content/ateliers/au-fil.md"), "---\ntitle: Le Fil\naliases: [ateliers/le-fil]\n---\n")
+        .unwrap();
+    let found = recueil(book.path(), &["build"]);
+    assert_eq!(found.code, 0, "{}", found.err);
+    let moved = fs::read_to_string(book.path().join("public/ateliers/le-fil/index.html")).unwrap();
+    assert!(moved.contains("../../ateliers/au-fil/"), "{moved}");
+    let kept = fs::read_to_string(&lock).unwrap();
+    assert!(kept.contains("\nateliers/le-fil/ content/ateliers/au-fil.md\n"), "{kept}");
+}
+
+#[test]
 fn errors_leave_the_site_of_before_in_place() {
     let book = clean();
     recueil(book.path(), &["build"]);
     let page = book.path().join("public/ateliers/le-fil/index.html");
-    let before = std::fs::read(&page).unwrap();
-    std::fs::write(book.path().join("content/ateliers/le-fil.md"), "---\ntitle: Le Fil\nvile: Là\n---\n").unwrap();
+    let before = fs::read(&page).unwrap();
+    fs::write(book.path().join("content/ateliers/le-fil.md"), "---\ntitle: Le Fil\nvile: Là\n---\n").unwrap();
     assert_eq!(recueil(book.path(), &["build"]).code, 1);
-    assert_eq!(std::fs::read(&page).unwrap(), before);
+    assert_eq!(fs::read(&page).unwrap(), before);
 }
 
 #[test]
@@ -348,8 +379,8 @@ fn a_site_that_was_built_twice_equals_one_that_was_built_once() {
     let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\n").write();
     let build = |folder: &str| assert_eq!(recueil(book.path(), &["build", "-d", folder]).code, 0);
     build("edited");
-    std::fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
-    std::fs::write(
+    fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
+    fs::write(
         book.path().join("content/ateliers/le-fil.md"),
         "---\ntitle: Le Fil d’été\n---\n[La Mèche](la-meche.md)\n",
     )
@@ -365,5 +396,5 @@ fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
         walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
     let visible = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
     let below = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-    visible.map(|entry| (below(&entry), std::fs::read(entry.path()).unwrap())).collect()
+    visible.map(|entry| (below(&entry), fs::read(entry.path()).unwrap())).collect()
 }

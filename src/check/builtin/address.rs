@@ -39,9 +39,9 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         .documents
         .iter()
         .flat_map(|document| document.entries.iter().map(|entry| (entry.url.clone(), entry.number.span)));
-    let aliases = cx.site.documents.iter().flat_map(|document| {
-        document.aliases.iter().map(|alias| (format!("{}/", alias.value.trim_matches('/')), alias.span))
-    });
+    let aliases = cx.site.documents.iter().map(|document| &document.aliases);
+    let aliases = aliases.chain(cx.site.folders.iter().map(|folder| &folder.aliases)).flatten();
+    let aliases = aliases.map(|alias| (format!("{}/", alias.value.trim_matches('/')), alias.span));
     let mut pages: Vec<(String, Span)> = folders.chain(documents).chain(entries).collect();
     pages.extend(aliases);
     for (url, span) in pages {

@@ -13,6 +13,7 @@ mod heading;
 mod image;
 mod legal;
 mod missing_content;
+mod lost_address;
 mod lost_footnote;
 mod personal_data;
 mod unknown_code;
@@ -20,9 +21,9 @@ mod unknown_code;
 pub(crate) use address::DUPLICATE_ADDRESS;
 
 use super::Context;
-use crate::diagnostic::{Check, Sink};
+use crate::diagnostic::{Check, Sink, tr};
 use crate::model::{Document, FOLDER_KEYS, Page};
-use crate::parse::{Link, unknown_key};
+use crate::parse::{Link, unknown_key, wrong};
 use crate::source::Span;
 
 pub use dangling_link::{Destination, destination};
@@ -44,6 +45,7 @@ pub static CHECKS: &[&Check] = &[
     &image::MISSING_ALTERNATIVE,
     &legal::MISSING_LEGAL_NOTICE,
     &missing_content::MISSING_CONTENT,
+    &lost_address::LOST_ADDRESS,
     &lost_footnote::LOST_FOOTNOTE,
     &personal_data::PERSONAL_DATA,
     &unknown_code::UNKNOWN_CODE,
@@ -66,6 +68,9 @@ pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
         for key in &folder.unknown {
             sink.push(unknown_key(&key.value, key.span, FOLDER_KEYS.iter().copied(), sink));
         }
+        for (key, span) in &folder.misread {
+            wrong(&key.value, *span, &tr!(sink.lang(), "une liste de textes", "a list of texts"), sink);
+        }
         personal_data::page(cx, &folder.page, sink);
         body(cx, &folder.page, sink);
     }
@@ -87,6 +92,7 @@ pub(super) fn whole_book(cx: &Context<'_>, sink: &mut Sink) {
     address::check(cx, sink);
     duplicate_name::check(cx, sink);
     legal::check(cx, sink);
+    lost_address::check(cx, sink);
     missing_content::check(cx, sink);
 }
 

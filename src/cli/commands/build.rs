@@ -6,8 +6,9 @@ use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
 use crate::diagnostic::{Lang, tr};
+use crate::model;
 use crate::pipeline::{self, Floor};
-use crate::publish::{Publication, Published};
+use crate::publish::{self, Publication, Published};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct BuildArgs {
@@ -59,6 +60,16 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     let published = publication.finish()?;
     build.timings.lap(Floor::Publish);
     ui.say(&said(&published, &directory, ui.lang()));
+    if let Some(urls) = build.kept_urls()
+        && publish::keep(&args.book.dir.join(model::URLS), &urls)?
+    {
+        let file = model::URLS;
+        ui.say(&tr!(
+            ui.lang(),
+            "`{file}` a de nouvelles adresses : enregistrez-le avec le livre",
+            "`{file}` has new addresses: commit it with the book"
+        ));
+    }
     if args.timings {
         ui.timings(&build.timings);
     }

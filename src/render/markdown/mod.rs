@@ -49,8 +49,11 @@ fn with_links(
     let anchors = sections.map(|(at, section)| Anchor { id: &section.id, after: after(at) }).collect();
     let markdown = shared.cx.snapshot.text(body.span);
     let mut writer = Writer::new(shared, body.span.source, root);
+    // What an example of a rule would show is not what the page of the rule shows.
+    let is_own_page = told.is_some();
     (writer.anchors, writer.told) = (anchors, told);
-    view::in_body(shared, body.span.source, writer.write(markdown), root)
+    let html = writer.write(markdown);
+    if is_own_page { view::in_body(shared, body.span.source, html, root) } else { html }
 }
 
 /// The HTML of one section of a page, without its heading, for a page that gathers many: its own headings are of level 4 and

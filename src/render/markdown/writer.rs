@@ -273,8 +273,8 @@ impl<'a, 'p> Writer<'a, 'p> {
                 }
             }
             TagEnd::Image if self.view.is_some() => {
-                // Elsewhere than on its own page, a view is left out: its page has it.
-                if let Some((name, caption)) = self.view.take().filter(|_| self.away.is_none()) {
+                // Elsewhere than in the text of its own page, a view is left out: its page has it.
+                if let Some((name, caption)) = self.view.take().filter(|_| self.told.is_some()) {
                     self.html(view::mark(&name, &caption));
                 }
             }

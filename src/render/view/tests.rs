@@ -128,3 +128,23 @@ fn views_come_where_the_text_places_them_and_then_at_the_end() {
     assert!(!html.contains("Autre</figcaption>") && !html.contains("<!--"), "{html}");
     assert!(html.contains("Rien à montrer"), "{html}");
 }
+
+#[test]
+fn a_text_that_is_shown_elsewhere_does_not_bring_the_views_of_that_page() {
+    let collection =
+        "---\ntitle: Avis\ncollection:\n  fields: {}\n  sections:\n    - { title: Leçons, gather: true }\n---\n";
+    let views = "views:\n  - { name: ici, title: Liste ici, kind: list, of: avis }\n";
+    let first = format!("---\ntitle: A\n{views}---\n## Leçons\n\nUn fait.\n\n![](view:ici)\n");
+    let (artifacts, sink, _) = book(&[
+        ("content/avis/_index.md", collection),
+        ("content/avis/a.md", &first),
+        ("content/avis/b.md", "---\ntitle: B\n---\n## Leçons\n\nUn autre.\n"),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    assert!(main_of(&artifacts, "avis/a/index.html").contains("Liste ici</figcaption>"));
+    let gathered = main_of(&artifacts, "lectures-croisees/lecons/index.html");
+    assert!(
+        gathered.contains("Un fait.") && !gathered.contains("Liste ici") && !gathered.contains("view:"),
+        "{gathered}"
+    );
+}

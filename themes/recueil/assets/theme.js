@@ -45,6 +45,39 @@
     here();
   }
 
+  // What is there to be copied gets a button to do it, and one to keep it as a file. The words come from the page.
+  const button = (word, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button-quiet button-small";
+    made.textContent = word;
+    made.addEventListener("click", act);
+    return made;
+  };
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const tools = document.createElement("p");
+    tools.className = "tools";
+    if (navigator.clipboard) {
+      const copy = button(text.dataset.copy, async () => {
+        await navigator.clipboard.writeText(text.textContent);
+        copy.textContent = text.dataset.copied;
+        setTimeout(() => { copy.textContent = text.dataset.copy; }, 2000);
+      });
+      copy.setAttribute("aria-live", "polite");
+      tools.append(copy);
+    }
+    if (text.dataset.file) {
+      tools.append(button(text.dataset.save, () => {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([text.textContent], { type: "text/plain;charset=utf-8" }));
+        link.download = text.dataset.file;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      }));
+    }
+    text.after(tools);
+  }
+
   // A site opened from a folder has no server to add the name of the page.
   if (location.protocol === "file:") {
     for (const link of document.querySelectorAll("a[href]")) {
