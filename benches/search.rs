@@ -1,12 +1,13 @@
 //! How long the index takes and what it weighs, on books of made-up reports:
-//! `cargo bench --bench search -- [--records N]… [--site DIR]`. With `--site` the last book is written as a small site to try out.
+//! `cargo bench --bench search -- [--records N]…`; with `--book DIR` the index is made of the book in that folder instead,
+//! and written below the folder `--write DIR` if there is one.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a bench is a program: it measures, writes and prints"
 )]
 
-use std::{fmt::Write, fs, path::Path, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use recueil::search::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Query, Record};
 
@@ -84,7 +85,7 @@ impl Dice {
     }
 }
 
-fn book(size: usize, words: &[&str]) -> Vec<Record> {
+fn book(size: usize, words: &[&str]) -> Vec<Record<'static>> {
     const REGIONS: [&str; 8] =
         ["Bretagne", "Normandie", "Occitanie", "Martinique", "Grand Est", "Île-de-France", "La Réunion", "Corse"];
     let mut dice = Dice(3);
@@ -94,19 +95,19 @@ fn book(size: usize, words: &[&str]) -> Vec<Record> {
         let year = 2008 + dice.below(12);
         let one = |value: String| vec![value];
         Record {
-            url: format!("reports/{number}/"),
-            title: title(&mut dice),
+            url: format!("reports/{number}/").into(),
+            title: title(&mut dice).into(),
             collection: "Comptes rendus".into(),
-            summary: dice.text(words, 12).trim().into(),
-            headings: vec!["Décisions".into(), title(&mut dice)],
+            summary: dice.text(words, 12).trim().to_owned().into(),
+            headings: vec!["Décisions".into(), title(&mut dice).into()],
             body: (1..=4)
                 .map(|part| Passage {
-                    anchor: format!("partie-{part}"),
-                    title: title(&mut dice),
-                    text: dice.text(words, 140),
+                    anchor: format!("partie-{part}").into(),
+                    title: title(&mut dice).into(),
+                    text: dice.text(words, 140).into(),
                 })
                 .collect(),
-            labels: vec![title(&mut dice)],
+            labels: vec![title(&mut dice).into()],
             facets: [
                 ("region".to_owned(), one(REGIONS[dice.below(REGIONS.len())].into())),
                 ("service".to_owned(), (0..=dice.below(2)).map(|_| format!("Service {}", dice.below(4) + 1)).collect()),
@@ -160,7 +161,7 @@ fn memory() -> u64 {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-fn measure(size: usize, words: &[&str], site: Option<&Path>) {
+fn measure(size: usize, words: &[&str]) {
     let records = book(size, words);
     let (glossary, options, before) = (glossary(), options(), memory());
     let (wall, busy) = (Instant::now(), processor());
@@ -175,7 +176,7 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
         memory().saturating_sub(before),
         files.len()
     );
-    for folder in ["manifest", "terms/", "positions/", "lexicon/", "facets/", "records/"] {
+    for folder in ["manifest", "terms/", "places/", "deep/", "lexicon/", "facets/", "records/"] {
         let sizes: Vec<_> = files
             .iter()
             .filter(|file| file.path.starts_with(&format!("search/{folder}")))
@@ -193,44 +194,49 @@ fn measure(size: usize, words: &[&str], site: Option<&Path>) {
         let outcome = index.search(&Query::new(query));
         println!("{query:>22} {:>6} found in {:.1} ms", outcome.total, start.elapsed().as_secs_f64() * 1000.0);
     }
-    if let Some(site) = site {
-        write_site(site, &records, &files);
-    }
 }
 
-fn write_site(site: &Path, records: &[Record], files: &[recueil::artifact::Artifact]) {
-    let write = |path: &str, bytes: &[u8]| {
-        let path = site.join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the site can be written");
-        fs::write(path, bytes).expect("the site can be written");
-    };
-    for file in files {
-        write(&file.path, &file.bytes);
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in fs::read_dir(root.join("themes/recueil/assets/search")).expect("the theme is there").flatten() {
-        write(
-            &format!("assets/search/{}", entry.file_name().display()),
-            &fs::read(entry.path()).expect("the theme can be read"),
+/// The index of a real book: what each step costs, the reading of the book left out.
+fn measure_book(folder: &Path, out: Option<&Path>) {
+    let today = "2026-11-22".parse().expect("it is a day");
+    let inputs = recueil::pipeline::read(folder, today, None).expect("the book can be read");
+    let build = recueil::pipeline::check(inputs);
+    let site = build.site.expect("the book has a site");
+    for _ in 0..3 {
+        let (mut wall, busy, before) = (Instant::now(), processor(), memory());
+        let mut lap = || {
+            let seconds = wall.elapsed().as_secs_f64();
+            wall = Instant::now();
+            seconds
+        };
+        let found = recueil::search::findable(&site, "fr");
+        let (found_wall, found_busy) = (lap(), processor());
+        let index = found.index();
+        let (index_wall, index_busy) = (lap(), processor());
+        let files: Vec<_> = index.artifacts().into_iter().collect();
+        let files_wall = lap();
+        println!(
+            "wall, processor s: findable {:.2} {:.2}, index {:.2} {:.2}, files {:.2} {:.2}; in all {:.2} {:.2}, {} MB more at most, {} files, {} MB",
+            found_wall,
+            found_busy - busy,
+            index_wall,
+            index_busy - found_busy,
+            files_wall,
+            processor() - index_busy,
+            found_wall + index_wall + files_wall,
+            processor() - busy,
+            memory().saturating_sub(before),
+            files.len(),
+            files.iter().map(|file| file.bytes.len()).sum::<usize>() >> 20
         );
-    }
-    let sample =
-        |name: &str| fs::read_to_string(root.join("tests/browser/search").join(name)).expect("the sample is there");
-    write("assets/sample.css", sample("sample.css").as_bytes());
-    write("index.html", sample("home.html").as_bytes());
-    write("recherche/index.html", sample("search.html").as_bytes());
-    for record in records.iter().take(200) {
-        let mut body = String::new();
-        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-        write!(
-            body,
-            "<h1>{}</h1><p>{}</p><p>{}</p>",
-            escaped(&record.title),
-            escaped(&record.summary),
-            escaped(&record.body.iter().map(|passage| passage.text.as_str()).collect::<String>())
-        )
-        .expect("a string takes all");
-        write(&format!("{}index.html", record.url), sample("document.html").replace("{{ body }}", &body).as_bytes());
+        for (out, file) in out.iter().flat_map(|out| files.iter().map(move |file| (out, file))) {
+            let path = out.join(&file.path);
+            fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the folder can be made");
+            fs::write(path, &file.bytes).expect("the file can be written");
+        }
+        if out.is_some() {
+            return;
+        }
     }
 }
 
@@ -239,17 +245,19 @@ fn main() {
     let after = |flag: &str| {
         arguments.windows(2).filter(|pair| pair[0] == flag).map(|pair| pair[1].clone()).collect::<Vec<_>>()
     };
+    if let Some(book) = after("--book").pop() {
+        return measure_book(Path::new(&book), after("--write").pop().as_deref().map(Path::new));
+    }
     let mut sizes: Vec<usize> = after("--records").iter().filter_map(|size| size.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![1000, 10_000];
     }
-    let site = after("--site").pop();
     // The list is in the order of the alphabet; ranks must not be.
     let mut words: Vec<&str> = WORDS.lines().collect();
     words.sort_by_key(|word| {
         word.bytes().fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte)).wrapping_mul(2_654_435_761)
     });
     for size in sizes {
-        measure(size, &words, site.as_deref().map(Path::new));
+        measure(size, &words);
     }
 }

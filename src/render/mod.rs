@@ -11,6 +11,7 @@ mod escape;
 mod typography;
 mod number;
 mod words;
+mod script;
 mod theme;
 mod failure;
 mod highlight;

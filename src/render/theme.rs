@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -6,6 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
 
+use super::script::{self, Asset};
 use super::words::Words;
 use super::{Context, failure, theme_folder};
 use crate::artifact::Artifact;
@@ -66,22 +68,28 @@ impl Theme {
 
     /// The files that are published as they are: those of the theme below `assets/`, those of the content at their own path.
     pub(super) fn assets(cx: &Context<'_>) -> Vec<Artifact> {
-        let mut files: BTreeMap<String, &[u8]> =
-            embedded("assets").map(|(name, bytes)| (format!("assets/{name}"), bytes)).collect();
+        let with_program =
+            |(name, bytes)| (format!("assets/{name}"), Asset { bytes: Cow::Borrowed(bytes), embedded: true });
+        let of_book = |bytes| Asset { bytes: Cow::Borrowed(bytes), embedded: false };
+        let mut files: BTreeMap<String, Asset> = embedded("assets").map(with_program).collect();
         let (own, content) = (format!("{}/assets/", theme_folder(cx.config)), format!("{}/", cx.config.src));
         for (_, file) in cx.snapshot.files() {
             if let Some(name) = file.path.strip_prefix(&own) {
-                files.insert(format!("assets/{name}"), file.text.as_bytes());
+                files.insert(format!("assets/{name}"), of_book(file.text.as_bytes()));
             }
         }
         for asset in cx.snapshot.assets() {
             if let Some(name) = asset.path.strip_prefix(&own) {
-                files.insert(format!("assets/{name}"), &asset.bytes);
-            } else if let Some(name) = asset.path.strip_prefix(&content) {
-                files.insert(name.to_owned(), &asset.bytes);
+                files.insert(format!("assets/{name}"), of_book(&asset.bytes));
             }
         }
-        files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
+        script::assemble(&mut files);
+        for asset in cx.snapshot.assets().iter().filter(|asset| !asset.path.starts_with(&own)) {
+            if let Some(name) = asset.path.strip_prefix(&content) {
+                files.insert(name.to_owned(), of_book(&asset.bytes));
+            }
+        }
+        files.into_iter().map(|(path, asset)| Artifact::new(path, asset.bytes)).collect()
     }
 }
 

@@ -114,21 +114,21 @@ impl Dice {
     }
 }
 
-fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
+fn book(words: &[&str], dice: &mut Dice) -> Vec<Record<'static>> {
     let record = |number: usize| Record {
-        part_of: if number % 5 > 2 { format!("records/{}/", number - number % 5) } else { String::new() },
-        url: format!("records/{number}/"),
-        title: dice.text(words, 4),
-        context: String::new(),
+        part_of: if number % 5 > 2 { format!("records/{}/", number - number % 5) } else { String::new() }.into(),
+        url: format!("records/{number}/").into(),
+        title: dice.text(words, 4).into(),
+        context: "".into(),
         collection: "Records".into(),
-        summary: dice.text(words, 12),
-        headings: vec![dice.text(words, 3)],
+        summary: dice.text(words, 12).into(),
+        headings: vec![dice.text(words, 3).into()],
         body: vec![
-            dice.text(words, 60).as_str().into(),
-            Passage { anchor: "x".into(), title: dice.text(words, 3), text: dice.text(words, 30) },
-            Passage { anchor: "y".into(), title: dice.text(words, 3), text: dice.text(words, 30) },
+            dice.text(words, 60).into(),
+            Passage { anchor: "x".into(), title: dice.text(words, 3).into(), text: dice.text(words, 30).into() },
+            Passage { anchor: "y".into(), title: dice.text(words, 3).into(), text: dice.text(words, 30).into() },
         ],
-        labels: vec![dice.text(words, 5)],
+        labels: vec![dice.text(words, 5).into()],
         facets: [
             ("kind".into(), vec![format!("Kind {}", number % 4)]),
             ("year".into(), vec![(2010 + number % 7).to_string()]),
@@ -137,7 +137,7 @@ fn book(words: &[&str], dice: &mut Dice) -> Vec<Record> {
         date: Some(format!("20{:02}-01-01", number / 5 % 30)),
         weight: 1.0,
     };
-    (0..400).map(record).collect()
+    (0..1200).map(record).collect()
 }
 
 fn pieces(pieces: &[Piece]) -> Value {

@@ -22,6 +22,53 @@ pub(super) fn push_digit(text: &mut String, digit: u32) {
     text.push(char::from(ALPHABET[(digit & 63) as usize]));
 }
 
+/// Writes a set of ascending numbers below `bound`: the steps between them or, where those would be longer, six of all numbers a
+/// character. The first character tells which.
+pub(super) fn push_set(numbers: &[u32], bound: usize) -> String {
+    let mut text = String::new();
+    if numbers.len() * 6 > bound {
+        push_digit(&mut text, 1);
+        let (mut digit, mut at) = (0, 0);
+        for &number in numbers {
+            while number / 6 > at {
+                push_digit(&mut text, digit);
+                (digit, at) = (0, at + 1);
+            }
+            digit |= 1 << (number % 6);
+        }
+        push_digit(&mut text, digit);
+        return text;
+    }
+    push_digit(&mut text, 0);
+    let mut last = 0;
+    for &number in numbers {
+        push_number(&mut text, number - last);
+        last = number;
+    }
+    text
+}
+
+/// Reads back a set; an empty text is an empty set.
+pub(super) fn read_set(text: &str) -> Vec<u32> {
+    let mut reader = Reader::new(text);
+    let mut numbers = Vec::new();
+    if reader.digit() == 0 {
+        let mut last = 0;
+        while !reader.is_at_end() {
+            last += reader.number();
+            numbers.push(last);
+        }
+        return numbers;
+    }
+    let mut from = 0;
+    while !reader.is_at_end() {
+        let digit = reader.digit();
+        numbers.extend((0..6).filter(|bit| digit >> bit & 1 == 1).map(|bit| from + bit));
+        from += 6;
+    }
+    numbers
+}
+
 /// Reads back what was pushed; past the end there are zeros.
 pub(super) struct Reader<'t>(std::slice::Iter<'t, u8>);
 
@@ -76,5 +123,16 @@ mod tests {
         }
         assert!(reader.is_at_end());
         assert_eq!(reader.number(), 0);
+    }
+
+    #[test]
+    fn sets_come_back_sparse_and_dense() {
+        for step in [1, 2, 5, 6, 7, 40, 900] {
+            let numbers: Vec<u32> = (3..1000).step_by(step).collect();
+            let text = push_set(&numbers, 1000);
+            assert_eq!(read_set(&text), numbers, "{step}");
+            assert!(text.len() <= 1000 / 6 + 2, "{step}: no set is longer than one bit a number");
+        }
+        assert!(read_set("").is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! The facets of the documents: their values, and which document has which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     analyse::Analyser,
@@ -22,18 +22,27 @@ pub(super) fn tables(records: &[&Record], facets: &[Facet], analyser: &Analyser)
 }
 
 fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable {
-    let of = |record: &&Record| record.facets.get(&facet.key).cloned().unwrap_or_default();
-    let values: BTreeSet<String> = records.iter().flat_map(of).collect();
-    let mut values: Vec<String> = values.into_iter().collect();
+    let all = records.iter().flat_map(|record| facet_values(record, &facet.key));
+    let values: BTreeSet<&str> = all.map(String::as_str).collect();
+    let mut values: Vec<&str> = values.into_iter().collect();
     match facet.kind {
         FacetKind::Choice => values.sort_by_cached_key(|value| analyser.fold(value)),
         FacetKind::Range => values.sort_by(|one, other| number(one).total_cmp(&number(other))),
     }
-    let place =
-        |value: String| values.iter().position(|known| *known == value).and_then(|place| u32::try_from(place).ok());
-    let places = |record| of(record).into_iter().filter_map(place).collect::<BTreeSet<u32>>().into_iter().collect();
-    let of_document = records.iter().map(places).collect();
-    FacetTable { facet: facet.clone(), values, of_document }
+    let places: HashMap<&str, u32> = values.iter().copied().zip(0..).collect();
+    let of_record = |record: &&Record| -> Vec<u32> {
+        let mut places: Vec<u32> =
+            facet_values(record, &facet.key).iter().map(|value| places[value.as_str()]).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    };
+    let of_document = records.iter().map(of_record).collect();
+    FacetTable { facet: facet.clone(), values: values.into_iter().map(str::to_owned).collect(), of_document }
+}
+
+fn facet_values<'r>(record: &'r Record, key: &str) -> &'r [String] {
+    record.facets.get(key).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// The number that a value of a range stands for.

@@ -94,8 +94,7 @@ impl Concepts {
         let mut found = Vec::new();
         for (first, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
             for &name in self.starting(&word.term().stem) {
-                let stem_at = |at: usize| words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str());
-                if let Some(last) = self.matches(name, first, words.len(), stem_at) {
+                if let Some(last) = self.matches(name, first, words) {
                     found.push(Found { name, first, last });
                 }
             }
@@ -103,21 +102,26 @@ impl Concepts {
         found
     }
 
-    /// The place of the last word of a name that begins at `first`, if the name stands there. `stem_at` is `None` for stop words.
-    pub(super) fn matches<'w>(
-        &self,
-        name: usize,
-        first: usize,
-        len: usize,
-        stem_at: impl Fn(usize) -> Option<&'w str>,
-    ) -> Option<usize> {
-        let mut last = first;
-        for stem in self.names[name].stems.iter().skip(1) {
-            let next = (last + 1..len.min(last + 1 + GAP)).find(|&at| stem_at(at).is_some())?;
-            last = (stem_at(next) == Some(stem)).then_some(next)?;
-        }
-        Some(last)
+    /// The place of the last word of a name that begins at `first`, if the name stands there.
+    fn matches(&self, name: usize, first: usize, words: &[Word]) -> Option<usize> {
+        let further = self.names[name].stems.iter().skip(1).map(String::as_str);
+        let stem_at = |at: usize| words.get(at).filter(|word| !word.stop).map(|word| word.term().stem.as_str());
+        last_word(further, first, words.len(), stem_at)
     }
+}
+
+/// The place of the last word of a name whose first word stands at `first` and whose other words are `further`, if they follow.
+/// `stem_at` is `None` for stop words: they may stand between.
+pub(super) fn last_word<S: PartialEq>(
+    further: impl IntoIterator<Item = S>,
+    first: usize,
+    len: usize,
+    stem_at: impl Fn(usize) -> Option<S>,
+) -> Option<usize> {
+    further.into_iter().try_fold(first, |last, stem| {
+        let mut after = (last + 1..len.min(last + 1 + GAP)).filter_map(|at| Some((at, stem_at(at)?)));
+        after.next().filter(|(_, found)| *found == stem).map(|(at, _)| at)
+    })
 }
 
 fn stems(analyser: &Analyser, name: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     analyse::Analyser,
-    build::{self, Pair, Term},
+    build::{self, Term},
     facets::{self, FacetTable},
     glossary::Concepts,
     language::Language,
@@ -17,13 +17,12 @@ use super::{
 pub struct Index<'r> {
     /// Documents by date, then by address, each before its parts: a record's number is its place here, and the greater document comes
     /// first where nothing else decides.
-    pub(super) records: Vec<&'r Record>,
+    pub(super) records: Vec<&'r Record<'r>>,
     /// Where the records of each document begin.
     pub(super) documents: Vec<u32>,
     /// By record, its document.
     pub(super) document_of: Vec<u32>,
     pub(super) terms: Vec<Term>,
-    pub(super) pairs: Vec<Pair>,
     pub(super) lexicon: Vec<Spelling>,
     pub(super) facets: Vec<FacetTable>,
     pub(super) concepts: Concepts,
@@ -32,9 +31,9 @@ pub struct Index<'r> {
 
 impl<'r> Index<'r> {
     /// Reads all records, in parallel; the same records give the same index in whatever order they come.
-    pub fn build(records: &'r [Record], glossary: &Glossary, options: &Options) -> Self {
-        let mut records: Vec<&Record> = records.iter().collect();
-        let key = |record: &'r Record| (&record.date, record.document(), !record.part_of.is_empty(), &record.url);
+    pub fn build(records: &'r [Record<'r>], glossary: &Glossary, options: &Options) -> Self {
+        let mut records: Vec<&'r Record<'r>> = records.iter().collect();
+        let key = |record: &'r Record<'r>| (&record.date, record.document(), !record.part_of.is_empty(), &record.url);
         records.par_sort_by(|one, other| key(one).cmp(&key(other)));
         let (mut documents, mut document_of) = (Vec::new(), Vec::with_capacity(records.len()));
         for of_document in records.chunk_by(|one, next| one.document() == next.document()) {
@@ -44,28 +43,17 @@ impl<'r> Index<'r> {
         }
         let analyser = Analyser::new(Language::of(&options.language));
         let concepts = Concepts::new(glossary, &analyser);
-        let (terms, pairs) = build::terms(&records, &analyser, &concepts);
+        let terms = build::terms(&records, &analyser, &concepts);
         let lexicon = lexicon::lexicon(&terms, &analyser);
         let first = |&number: &u32| records[number as usize];
         let of_documents: Vec<&Record> = documents.iter().map(first).collect();
         let facets = facets::tables(&of_documents, &options.facets, &analyser);
-        Self { records, documents, document_of, terms, pairs, lexicon, facets, concepts, analyser }
+        Self { records, documents, document_of, terms, lexicon, facets, concepts, analyser }
     }
 
     /// The term of a key.
     pub(super) fn term(&self, key: &str) -> Option<&Term> {
-        self.place(key).map(|place| &self.terms[place])
-    }
-
-    /// Where two terms stand side by side, if one of them is frequent; the lesser key comes first.
-    pub(super) fn pair(&self, one: &Term, other: &Term) -> Option<&Pair> {
-        let place = |term: &Term| u32::try_from(self.place(&term.key)?).ok();
-        let terms = (place(one)?, place(other)?);
-        let found = self.pairs.binary_search_by_key(&terms, |pair| (pair.one, pair.other)).ok();
-        found.map(|place| &self.pairs[place])
-    }
-
-    fn place(&self, key: &str) -> Option<usize> {
-        self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok()
+        let place = self.terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok();
+        place.map(|place| &self.terms[place])
     }
 }

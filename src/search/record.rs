@@ -1,46 +1,46 @@
 //! What the index takes: records, a glossary, the facets. Plain values, so that this floor knows no model.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A stretch of a text that readers can be led to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Passage {
+pub struct Passage<'s> {
     /// Its anchor in the page; empty where there is none.
-    pub anchor: String,
+    pub anchor: Cow<'s, str>,
     /// Its heading.
-    pub title: String,
+    pub title: Cow<'s, str>,
     /// Its text, without any markup.
-    pub text: String,
+    pub text: Cow<'s, str>,
 }
 
-impl From<&str> for Passage {
+impl<'s, T: Into<Cow<'s, str>>> From<T> for Passage<'s> {
     /// A text that stands under no heading.
-    fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+    fn from(text: T) -> Self {
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
-/// One thing that can be found: a document, or an entry of it.
+/// One thing that can be found: a document, or an entry of it. It borrows its texts where it can: a book has megabytes of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Record {
+pub struct Record<'s> {
     /// The address of the document that it is a part of; empty for a document. What is part of one has its facets and its date.
-    pub part_of: String,
+    pub part_of: Cow<'s, str>,
     /// Where it stands, relative to the root of the site: `reports/x/` or `frameworks/y/#1.2`.
-    pub url: String,
+    pub url: Cow<'s, str>,
     /// What it is called.
-    pub title: String,
+    pub title: Cow<'s, str>,
     /// The title of what it is a part of; empty for a document.
-    pub context: String,
+    pub context: Cow<'s, str>,
     /// The name of its collection, as readers see it.
-    pub collection: String,
+    pub collection: Cow<'s, str>,
     /// What it says in a sentence.
-    pub summary: String,
+    pub summary: Cow<'s, str>,
     /// The headings of its body.
-    pub headings: Vec<String>,
+    pub headings: Vec<Cow<'s, str>>,
     /// Its text.
-    pub body: Vec<Passage>,
+    pub body: Vec<Passage<'s>>,
     /// Names that lead to it without standing in its body, such as those of the entries it cites.
-    pub labels: Vec<String>,
+    pub labels: Vec<Cow<'s, str>>,
     /// The values it has under each facet, as readers see them.
     pub facets: BTreeMap<String, Vec<String>>,
     /// Its date, in ISO form.
@@ -49,22 +49,22 @@ pub struct Record {
     pub weight: f32,
 }
 
-impl Record {
+impl Record<'_> {
     /// The address of the document: its own, or that of what it is a part of.
     pub fn document(&self) -> &str {
         if self.part_of.is_empty() { &self.url } else { &self.part_of }
     }
 }
 
-impl Default for Record {
+impl Default for Record<'_> {
     fn default() -> Self {
         Self {
-            part_of: String::new(),
-            url: String::new(),
-            title: String::new(),
-            context: String::new(),
-            collection: String::new(),
-            summary: String::new(),
+            part_of: Cow::Borrowed(""),
+            url: Cow::Borrowed(""),
+            title: Cow::Borrowed(""),
+            context: Cow::Borrowed(""),
+            collection: Cow::Borrowed(""),
+            summary: Cow::Borrowed(""),
             headings: Vec::new(),
             body: Vec::new(),
             labels: Vec::new(),

@@ -1,6 +1,6 @@
 //! What can be found in a site: its documents and their entries, as records.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
 
@@ -13,21 +13,24 @@ use crate::schema::{Field, Shape};
 /// Pages about the book come after its documents, where both answer.
 const FREE_PAGE: f32 = 0.5;
 
+/// What explains a word comes after the documents that use the words of the explanation; under its own name it still comes first.
+const EXPLANATION: f32 = 0.85;
+
 /// Headings down to this level begin a passage.
 const PASSAGE_LEVEL: u8 = 2;
 
 /// Everything that the index takes from a site.
 #[derive(Debug)]
-pub struct Findable {
+pub struct Findable<'s> {
     /// One record a document, and one an entry.
-    pub records: Vec<Record>,
+    pub records: Vec<Record<'s>>,
     /// The words that the site explains.
     pub glossary: Glossary,
     /// The facets of its schema.
     pub options: Options,
 }
 
-impl Findable {
+impl Findable<'_> {
     /// The index of all of it.
     pub fn index(&self) -> Index<'_> {
         Index::build(&self.records, &self.glossary, &self.options)
@@ -35,10 +38,10 @@ impl Findable {
 }
 
 /// Collects what can be found, from the model's text.
-pub fn findable(site: &Site, language: &str) -> Findable {
+pub fn findable<'s>(site: &'s Site, language: &str) -> Findable<'s> {
     let lang = Lang::from_tag(language);
     let documents: Vec<&Document> = site.published().collect();
-    let records: Vec<Record> =
+    let records: Vec<Record<'s>> =
         documents.into_par_iter().flat_map_iter(|document| records(site, lang, document)).collect();
     Findable { records, glossary: glossary(site), options: options(site, lang, language) }
 }
@@ -80,13 +83,13 @@ fn glossary(site: &Site) -> Glossary {
 }
 
 /// The document, then its entries.
-fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Iterator<Item = Record> + 'a {
+fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Iterator<Item = Record<'s>> + 's {
     let collection = site.collection_of(document);
-    let name = collection.map(|collection| collection.title.clone()).unwrap_or_default();
+    let name = collection.map(|collection| collection.title.as_str()).unwrap_or_default();
     let mut facets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut words = Words::default();
     if let Some(collection) = collection {
-        facets.insert("collection".to_owned(), vec![name.clone()]);
+        facets.insert("collection".to_owned(), vec![name.to_owned()]);
         for (key, (_, item)) in &document.values.fields {
             let Some(field) = collection.fields.get(&*key) else { continue };
             words.add(site, field, item);
@@ -103,38 +106,45 @@ fn records<'a>(site: &'a Site, lang: Lang, document: &'a Document) -> impl Itera
     }
     let sections = &document.page.body.sections;
     let mut body = passages(sections);
-    body.extend(words.texts.iter().map(|text| Passage::from(text.as_str())));
+    body.extend(words.texts.into_iter().map(Passage::from));
+    let summary = document.page.summary.as_ref().map(|summary| summary.value.as_str()).unwrap_or_default();
+    let headings = sections.iter().filter(|section| section.level > 0);
     let record = Record {
-        part_of: String::new(),
-        url: document.page.url.clone(),
-        title: document.page.title.value.clone(),
-        context: String::new(),
-        collection: name.clone(),
-        summary: document.page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
-        headings: sections.iter().filter(|section| section.level > 0).map(|section| section.title.clone()).collect(),
+        part_of: Cow::default(),
+        url: document.page.url.as_str().into(),
+        title: document.page.title.value.as_str().into(),
+        context: Cow::default(),
+        collection: name.into(),
+        summary: summary.into(),
+        headings: headings.map(|section| section.title.as_str().into()).collect(),
         body,
         labels: words.labels,
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),
-        weight: if collection.is_some() { 1.0 } else { FREE_PAGE },
+        weight: match collection {
+            Some(collection) if collection.glossary.is_some() => EXPLANATION,
+            Some(_) => 1.0,
+            None => FREE_PAGE,
+        },
     };
-    let entries = document.entries.iter().map(move |entry| of_entry(document, entry, &name, &facets));
+    let entries = document.entries.iter().map(move |entry| of_entry(document, entry, name, &facets));
     std::iter::once(record).chain(entries)
 }
 
 /// The text of a page, cut at its greater headings: what stands below a lesser one belongs to the passage around it.
-fn passages(sections: &[Section]) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
+fn passages(sections: &[Section]) -> Vec<Passage<'_>> {
+    let mut passages: Vec<Passage<'_>> = Vec::new();
     for section in sections {
         match passages.last_mut() {
             Some(passage) if section.level > PASSAGE_LEVEL => {
-                passage.text.push('\n');
-                passage.text.push_str(&section.text);
+                let text = passage.text.to_mut();
+                text.push('\n');
+                text.push_str(&section.text);
             }
             _ => passages.push(Passage {
-                anchor: section.id.clone(),
-                title: section.title.clone(),
-                text: section.text.clone(),
+                anchor: section.id.as_str().into(),
+                title: section.title.as_str().into(),
+                text: section.text.as_str().into(),
             }),
         }
     }
@@ -142,20 +152,25 @@ fn passages(sections: &[Section]) -> Vec<Passage> {
     passages
 }
 
-fn of_entry(document: &Document, entry: &Entry, collection: &str, facets: &BTreeMap<String, Vec<String>>) -> Record {
+fn of_entry<'s>(
+    document: &'s Document,
+    entry: &'s Entry,
+    collection: &'s str,
+    facets: &BTreeMap<String, Vec<String>>,
+) -> Record<'s> {
     Record {
-        part_of: document.page.url.clone(),
-        url: entry.url.clone(),
-        title: entry.title.clone(),
+        part_of: document.page.url.as_str().into(),
+        url: entry.url.as_str().into(),
+        title: entry.title.as_str().into(),
         context: match entry.shown_number() {
-            Some(number) => format!("{} · {number}", document.page.title.value),
-            None => document.page.title.value.clone(),
+            Some(number) => format!("{} · {number}", document.page.title.value).into(),
+            None => document.page.title.value.as_str().into(),
         },
-        collection: collection.to_owned(),
-        summary: String::new(),
-        headings: entry.group.iter().cloned().collect(),
-        body: entry.text.iter().map(|(text, _)| Passage::from(plain_text(text).as_str())).collect(),
-        labels: entry.shown_number().map(str::to_owned).into_iter().collect(),
+        collection: collection.into(),
+        summary: Cow::default(),
+        headings: entry.group.iter().map(|group| group.as_str().into()).collect(),
+        body: entry.text.iter().map(|(text, _)| plain_text(text).into()).collect(),
+        labels: entry.shown_number().map(Cow::from).into_iter().collect(),
         facets: facets.clone(),
         date: document.date.map(|date| date.value.to_string()),
         weight: 0.9,
@@ -164,22 +179,22 @@ fn of_entry(document: &Document, entry: &Entry, collection: &str, facets: &BTree
 
 /// The words of a document's fields: texts of its own, and names of what it refers to.
 #[derive(Default)]
-struct Words {
-    texts: Vec<String>,
-    labels: Vec<String>,
+struct Words<'s> {
+    texts: Vec<Cow<'s, str>>,
+    labels: Vec<Cow<'s, str>>,
 }
 
-impl Words {
-    fn add(&mut self, site: &Site, field: &Field, item: &Item) {
+impl<'s> Words<'s> {
+    fn add(&mut self, site: &'s Site, field: &'s Field, item: &'s Item) {
         match (&item.value, &field.shape) {
-            (Value::Markdown(text), _) => self.texts.push(plain_text(text)),
+            (Value::Markdown(text), _) => self.texts.push(plain_text(text).into()),
             (Value::Text(text), _) => match &field.constraints.choices {
-                Some(_) => self.labels.push(field.choice_label(text).to_owned()),
-                None => self.texts.push(text.clone().into()),
+                Some(_) => self.labels.push(field.choice_label(text).into()),
+                None => self.texts.push((&**text).into()),
             },
             (Value::Reference(reference), _) => match site.target(reference.target) {
-                Some((_, Some(entry))) => self.labels.push(entry.title.clone()),
-                Some((document, None)) => self.labels.push(document.page.title.value.clone()),
+                Some((_, Some(entry))) => self.labels.push(entry.title.as_str().into()),
+                Some((document, None)) => self.labels.push(document.page.title.value.as_str().into()),
                 None => {}
             },
             (Value::List(items), Shape::Array(inner)) => items.iter().for_each(|item| self.add(site, inner, item)),

@@ -20,6 +20,8 @@ mod ui;
 mod sites;
 /// The program as a user runs it: exit codes, streams, help.
 mod cli;
+/// What a reader fetches for a search, on a generated book.
+mod weight;
 /// What holds for the views of any documents: cells add up to the whole, few people are never told.
 mod views;
 /// What holds for any input: nothing panics, places are places, the same bytes give the same findings.

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "../../themes/recueil/assets/search");
-for (const name of ["analyser", "store", "excerpt", "query"]) {
+for (const name of ["analyser", "store", "excerpt", "query", "narrow", "suggest"]) {
   vm.runInThisContext(readFileSync(join(scripts, `${name}.js`), "utf8"), { filename: `${name}.js` });
 }
 const search = globalThis.recueilSearch;

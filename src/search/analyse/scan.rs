@@ -63,6 +63,43 @@ impl<'t> Segments<'t> {
         }
     }
 
+    /// The end of the segment that starts at `start`, where plain letters, digits, apostrophes and hyphens are all that it holds:
+    /// nearly all text. `None` where only the whole grammar can tell.
+    fn plain(&self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut unit, mut at, mut end) = (start, start, start);
+        loop {
+            // Below 0x80, one byte is a letter; the letters of French have two.
+            at = loop {
+                match (bytes.get(at)?, bytes.get(at + 1)) {
+                    (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', Some(_)) => at += 1,
+                    // `×` and `÷` stand among the letters of this range.
+                    (0xc3, Some(0x97 | 0xb7)) => return None,
+                    (0xc3..=0xc6, Some(_)) => at += 2,
+                    _ => break at,
+                }
+            };
+            let is_empty = at == unit;
+            let after_digit = at.checked_sub(1).and_then(|last| bytes.get(last)).is_some_and(u8::is_ascii_digit);
+            if !is_empty {
+                end = at;
+            }
+            match bytes.get(at)? {
+                b'\'' | b'-' if !is_empty => at += 1,
+                0xe2 if !is_empty && bytes.get(at + 1..at + 3) == Some(&[0x80, 0x99]) => at += 3,
+                b'(' if !is_empty => return None,
+                // A number may go on, and so may an acronym: a letter alone.
+                b'.' if !is_empty && (after_digit || at < unit + 3) => return None,
+                b',' if !is_empty && after_digit => return None,
+                byte if byte.is_ascii() && !byte.is_ascii_alphanumeric() => return Some(end),
+                // The space and the quotation marks of French are no part of any word.
+                0xc2 if matches!(bytes.get(at + 1), Some(0xa0 | 0xab | 0xbb)) => return Some(end),
+                _ => return None,
+            }
+            unit = at;
+        }
+    }
+
     /// The end of the unit that starts at `at`, which is `at` itself when none does.
     fn unit(&self, at: usize) -> usize {
         self.number(at).or_else(|| self.acronym(at)).unwrap_or_else(|| self.pass(at, |c| self.is_word(c)))
@@ -106,6 +143,10 @@ impl Iterator for Segments<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         let start = self.pass(self.at, |c| !self.is_word(c));
+        if let Some(end) = self.plain(start).filter(|&end| end > start) {
+            self.at = end;
+            return Some(start..end);
+        }
         let mut end = self.unit(start);
         if end == start {
             return None;

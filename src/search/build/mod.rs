@@ -1,25 +1,20 @@
 //! Records to terms: read in parallel, counted, and written as postings.
 //!
-//! Four passes, each parallel and each giving the same answer whatever the number of threads: [`gather`] reads blocks of
-//! records, [`merge`] puts their vocabularies into one order, [`post`] writes the postings of every term, [`pairs`] those of
-//! frequent neighbours. Owns the weights of ranking that are known before any query; knows no file and no query.
+//! Three passes, each parallel and each giving the same answer whatever the number of threads: [`gather`] reads blocks of
+//! records, [`merge`] puts their vocabularies into one order, [`post`] writes the postings of every term. Owns the weights of
+//! ranking that are known before any query; knows no file and no query.
 
 use rayon::prelude::*;
 
-use super::{
-    analyse::Analyser,
-    glossary::{Concepts, MARK},
-    record::Record,
-};
+use super::{analyse::Analyser, glossary::Concepts, record::Record};
 
+mod seen;
 mod gather;
 mod merge;
 mod post;
-mod pairs;
 
 pub(super) use merge::Form;
-pub(super) use pairs::{Pair, STEPS, mask};
-pub(super) use post::{FORMS_MAX, HOLDERS_MAX, count};
+pub(super) use post::{FORMS_MAX, SPAN, count};
 
 /// How much a word says by where it stands, and how much a long text dilutes it (BM25's *b*).
 struct Field {
@@ -49,6 +44,10 @@ const WHOLE: f64 = 4.0;
 const SATURATION: f64 = 3.0;
 
 /// One term of the index.
+///
+/// A term that many records hold is written in two parts: the records that say most of it, in full, and the rest, of which it is only
+/// known that they hold it. The first results of a query stand in the first part; the second is for counting, and for
+/// records that say much of another word of the query. That is what keeps a search light in a large book.
 #[derive(Debug)]
 pub(super) struct Term {
     /// A stem, or a concept.
@@ -57,23 +56,22 @@ pub(super) struct Term {
     pub(super) idf: u32,
     /// Its spellings, the most frequent first.
     pub(super) forms: Vec<Form>,
-    /// For each record that holds it: the step from the record before, one digit of impact, and, if it has several forms, which.
+    /// For each record that says most of it: the step from the record before, one digit of impact, and, if it has several forms, which.
     pub(super) postings: String,
-    /// It stands in too many records for its places to be kept: pairs tell what it stands beside.
-    pub(super) frequent: bool,
-    /// For each of those records: how many places, then the steps between them. Empty for a frequent term.
+    /// For each of those records: how many places, then the steps between them.
     pub(super) positions: String,
+    /// The other records that hold it, as a set; empty for most terms.
+    pub(super) rest: String,
+    /// The impact that is taken for each of the rest: their mean.
+    pub(super) floor: u32,
+    /// For each of the rest, its places, by stretch of [`SPAN`] records: read for quoted phrases only.
+    pub(super) deep: Vec<(u32, String)>,
 }
 
-/// Every term of the records, ordered by key, and the pairs of frequent ones.
-pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> (Vec<Term>, Vec<Pair>) {
+/// Every term of the records, ordered by key.
+pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Vec<Term> {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(64);
     let blocks: Vec<_> = records.par_chunks(size).map(|records| gather::gather(records, analyser, concepts)).collect();
     let vocabulary = merge::merge(&blocks);
-    let apart: Vec<bool> = vocabulary
-        .heads
-        .iter()
-        .map(|head| head.key.starts_with(MARK) || analyser.is_stop(&analyser.fold(&head.forms[0].written)))
-        .collect();
-    post::post(records, &blocks, vocabulary, &apart)
+    post::post(records, blocks, vocabulary)
 }

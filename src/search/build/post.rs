@@ -6,32 +6,41 @@ use super::{
     FIELDS, SATURATION, Term, WHOLE,
     gather::{Block, Reading},
     merge::{Head, Vocabulary},
-    pairs::{self, Pair},
 };
 use crate::search::{
-    code::{DIGIT_MAX, push_digit, push_number},
+    code::{DIGIT_MAX, push_digit, push_number, push_set},
     record::Record,
 };
 
 /// Postings tell this many spellings apart; rarer ones share the last place.
 pub(crate) const FORMS_MAX: u32 = 10;
 
-/// The places of a term are kept while no more records than this hold it.
-pub(crate) const HOLDERS_MAX: u32 = 256;
+/// How many records of a term are written in full: those that say most of it.
+pub(crate) const FULL: u32 = 256;
 
-/// Whether a term that so many records hold is told by its pairs instead of its places.
-pub(super) fn is_frequent(holders: u32) -> bool {
-    holders > HOLDERS_MAX
-}
+/// The places of a frequent word are read by stretches of so many records, the newest first, until a screen is full.
+pub(crate) const SPAN: u32 = 1024;
 
-/// What one record says of one term.
+/// What one record says of one term, in few bytes: there are millions of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Posting {
     record: u32,
-    impact: u32,
-    forms: u32,
-    /// Its places, in the positions of the block.
-    places: (u32, u32),
+    /// Its first place, in the positions of the block, …
+    from: u32,
+    /// … and how many they are.
+    places: u16,
+    /// The forms, above six bits of impact.
+    said: u16,
+}
+
+impl Posting {
+    fn impact(self) -> u32 {
+        u32::from(self.said) & DIGIT_MAX
+    }
+
+    fn forms(self) -> u32 {
+        u32::from(self.said) >> 6
+    }
 }
 
 /// The postings of one block, ordered by term and then by record.
@@ -42,34 +51,30 @@ struct Posted {
     positions: Vec<u32>,
 }
 
-pub(super) fn post(
-    records: &[&Record],
-    blocks: &[Block],
-    vocabulary: Vocabulary,
-    apart: &[bool],
-) -> (Vec<Term>, Vec<Pair>) {
-    let averages = averages(blocks);
+impl Posted {
+    fn of(&self, term: usize) -> impl Iterator<Item = (Posting, &[u32])> {
+        let postings = &self.postings[self.starts[term] as usize..self.starts[term + 1] as usize];
+        postings.iter().map(|&posting| {
+            let from = posting.from as usize;
+            (posting, &self.positions[from..from + usize::from(posting.places)])
+        })
+    }
+}
+
+pub(super) fn post(records: &[&Record], blocks: Vec<Block>, vocabulary: Vocabulary) -> Vec<Term> {
+    let averages = averages(&blocks);
     let firsts = blocks.iter().scan(0, |next, block| Some(std::mem::replace(next, *next + block.readings.len())));
     let firsts: Vec<usize> = firsts.collect();
-    let posted: Vec<Posted> = blocks
-        .par_iter()
-        .zip(&vocabulary.places)
-        .zip(&firsts)
-        .map(|((block, places), &first)| {
-            post_block(block, places, vocabulary.heads.len(), &records[first..], first, &averages)
-        })
-        .collect();
-    let holders: Vec<u32> = (0..vocabulary.heads.len())
-        .map(|term| posted.iter().map(|block| block.starts[term + 1] - block.starts[term]).sum())
-        .collect();
     let Vocabulary { heads, places } = vocabulary;
-    rayon::join(
-        || {
-            let heads = heads.into_par_iter().enumerate();
-            heads.map(|(term, head)| write_term(term, head, holders[term], &posted, records.len())).collect()
-        },
-        || pairs::pairs(blocks, &places, &holders, apart),
-    )
+    // Each block goes as soon as it is posted: no moment holds all of both.
+    let posted: Vec<Posted> = blocks
+        .into_par_iter()
+        .zip(places)
+        .zip(firsts)
+        .map(|((block, places), first)| post_block(&block, &places, heads.len(), &records[first..], first, &averages))
+        .collect();
+    let heads = heads.into_par_iter().enumerate();
+    heads.map(|(term, head)| write_term(term, head, &posted, records.len())).collect()
 }
 
 fn averages(blocks: &[Block]) -> [f64; FIELDS.len()] {
@@ -88,70 +93,98 @@ fn post_block(
     first: usize,
     averages: &[f64; FIELDS.len()],
 ) -> Posted {
-    let mut unordered: Vec<(u32, Posting)> = Vec::new();
+    let mut unordered: Vec<(u32, Posting)> = Vec::with_capacity(block.occurrences.len() / 2);
     let mut positions = Vec::with_capacity(block.occurrences.len());
-    let mut of_record: Vec<u64> = Vec::new();
+    let mut drafts = Drafts { by_term: vec![(0, 0); terms], of_record: Vec::new() };
+    let mut placed: Vec<(u32, u32)> = Vec::new();
     let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
     for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
-        of_record.clear();
-        of_record.extend(block.occurrences[reading.start..end].iter().map(|occurrence| {
-            let (term, rank) = places[occurrence.form as usize];
-            pack(term, occurrence.position, occurrence.field, rank.min(FORMS_MAX - 1))
-        }));
-        of_record.sort_unstable();
-        for of_term in of_record.chunk_by(|one, next| term_of(*one) == term_of(*next)) {
-            let from = count(positions.len());
-            let mut frequencies = [0.0; FIELDS.len()];
-            let mut forms = 0;
-            for &packed in of_term {
-                let (position, field, rank) = unpack(packed);
-                frequencies[field] += 1.0;
-                forms |= 1 << rank;
-                if positions.len() == from as usize || positions.last() != Some(&position) {
-                    positions.push(position);
-                }
+        let worths = worths(reading, averages, f64::from(record.weight));
+        drafts.of_record.clear();
+        placed.clear();
+        for occurrence in &block.occurrences[reading.start..end] {
+            let (term, rank) = places[occurrence.form()];
+            let (place, draft) = drafts.of(term, count(number) + 1);
+            draft.said += worths[occurrence.field()];
+            draft.forms |= 1 << rank.min(FORMS_MAX - 1);
+            let position = occurrence.position();
+            let is_new = draft.places == 0 || draft.last != position;
+            // No reader asks for the sixty-five-thousandth place of a word.
+            if is_new && draft.places < u16::MAX {
+                (draft.last, draft.places) = (position, draft.places + 1);
+                placed.push((place, position));
             }
-            let whole = reading.whole.iter();
-            let is_whole = whole.map(|&form| places[form as usize].0).any(|term| term == term_of(of_term[0]));
-            let weight = f64::from(record.weight) * if is_whole { WHOLE } else { 1.0 };
-            let impact = impact(&frequencies, reading, averages, weight);
-            unordered.push((
-                term_of(of_term[0]),
-                Posting { record: count(number), impact, forms, places: (from, count(positions.len())) },
-            ));
+        }
+        for &form in &reading.whole {
+            if let Some(draft) = drafts.known(places[form as usize].0, count(number) + 1)
+                && !std::mem::replace(&mut draft.is_whole, true)
+            {
+                draft.said *= WHOLE;
+            }
+        }
+        for draft in &mut drafts.of_record {
+            draft.next = count(positions.len());
+            positions.resize(positions.len() + usize::from(draft.places), 0);
+            let said = draft.forms << 6 | u16::try_from(impact(draft.said)).unwrap_or(0);
+            let posting = Posting { record: count(number), from: draft.next, places: draft.places, said };
+            unordered.push((draft.term, posting));
+        }
+        for &(place, position) in &placed {
+            let draft = &mut drafts.of_record[place as usize];
+            positions[draft.next as usize] = position;
+            draft.next += 1;
         }
     }
     let (postings, starts) = by_term(&unordered, terms);
     Posted { postings, starts, positions }
 }
 
-/// An occurrence in one number, so that sorting is cheap: its term, its position, its field, the rank of its form.
-fn pack(term: u32, position: u32, field: u8, rank: u32) -> u64 {
-    let position = position.min(POSITION_MAX);
-    u64::from(term) << 32 | u64::from(position << 8 | u32::from(field) << 4 | rank)
+/// What is known so far of one term in the record that is read.
+struct Draft {
+    term: u32,
+    said: f64,
+    is_whole: bool,
+    forms: u16,
+    places: u16,
+    last: u32,
+    next: u32,
 }
 
-fn term_of(packed: u64) -> u32 {
-    u32::try_from(packed >> 32).expect("half of 64 bits are 32")
+/// The terms of the record that is read, in the order in which they come.
+struct Drafts {
+    /// By term: the last record that held it, from one on, and its place among the terms of that record.
+    by_term: Vec<(u32, u32)>,
+    of_record: Vec<Draft>,
 }
 
-/// The position, the field and the rank.
-fn unpack(packed: u64) -> (u32, usize, u32) {
-    let low = u32::try_from(packed & u64::from(u32::MAX)).expect("half of 64 bits are 32");
-    (low >> 8, (low >> 4 & 15) as usize, low & 15)
-}
-
-/// The words of a text further on than this all stand in one place.
-const POSITION_MAX: u32 = (1 << 24) - 1;
-
-/// BM25F: what the record says of the term, from 1 to [`DIGIT_MAX`]. All that a query adds is the rarity of the term.
-fn impact(frequencies: &[f64; FIELDS.len()], reading: &Reading, averages: &[f64; FIELDS.len()], weight: f64) -> u32 {
-    let mut said = 0.0;
-    for (at, field) in FIELDS.iter().enumerate() {
-        let length = f64::from(reading.lengths[at]) / averages[at];
-        said += field.weight * frequencies[at] / (1.0 - field.dilution + field.dilution * length);
+impl Drafts {
+    fn of(&mut self, term: u32, record: u32) -> (u32, &mut Draft) {
+        let known = &mut self.by_term[term as usize];
+        if known.0 != record {
+            *known = (record, count(self.of_record.len()));
+            self.of_record.push(Draft { term, said: 0.0, is_whole: false, forms: 0, places: 0, last: 0, next: 0 });
+        }
+        (known.1, &mut self.of_record[known.1 as usize])
     }
-    said *= weight;
+
+    /// A name of the glossary may be a whole title without counting there, when it is not written in capitals.
+    fn known(&mut self, term: u32, record: u32) -> Option<&mut Draft> {
+        let (last, place) = self.by_term[term as usize];
+        self.of_record.get_mut(place as usize).filter(|_| last == record)
+    }
+}
+
+/// What one occurrence in each field of a record says: BM25F, where a long field dilutes.
+fn worths(reading: &Reading, averages: &[f64; FIELDS.len()], weight: f64) -> [f64; FIELDS.len()] {
+    std::array::from_fn(|at| {
+        let field = &FIELDS[at];
+        let length = f64::from(reading.lengths[at]) / averages[at];
+        weight * field.weight / (1.0 - field.dilution + field.dilution * length)
+    })
+}
+
+/// What the record says of the term, from 1 to [`DIGIT_MAX`]. All that a query adds is the rarity of the term.
+fn impact(said: f64) -> u32 {
     rounded(said / (SATURATION + said) * f64::from(DIGIT_MAX)).clamp(1, DIGIT_MAX)
 }
 
@@ -174,31 +207,80 @@ fn by_term(unordered: &[(u32, Posting)], terms: usize) -> (Vec<Posting>, Vec<u32
     (postings, starts)
 }
 
-fn write_term(term: usize, head: Head, holders: u32, posted: &[Posted], records: usize) -> Term {
+fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Term {
+    let all = || posted.iter().flat_map(|block| block.of(term));
+    let (holders, mut cut) = cut(all().map(|(posting, _)| posting));
     let (mut postings, mut positions) = (String::new(), String::new());
-    let frequent = is_frequent(holders);
-    let mut last = 0;
-    for block in posted {
-        for posting in &block.postings[block.starts[term] as usize..block.starts[term + 1] as usize] {
+    let (mut rest, mut deep) = (Vec::new(), Vec::<(u32, String)>::new());
+    let (mut last, mut impacts) = (0, 0);
+    for (posting, places) in all() {
+        if cut.takes(posting.impact()) {
             push_number(&mut postings, posting.record - last);
-            push_digit(&mut postings, posting.impact);
+            push_digit(&mut postings, posting.impact());
             if head.forms.len() > 1 {
-                push_number(&mut postings, posting.forms);
+                push_number(&mut postings, posting.forms());
             }
             last = posting.record;
-            if frequent {
-                continue;
+            push_places(&mut positions, places);
+        } else {
+            rest.push(posting.record);
+            impacts += posting.impact();
+            let span = posting.record / SPAN;
+            if deep.last().is_none_or(|(last, _)| *last != span) {
+                deep.push((span, String::new()));
             }
-            let places = &block.positions[posting.places.0 as usize..posting.places.1 as usize];
-            push_number(&mut positions, count(places.len()));
-            let mut before = 0;
-            for place in places {
-                push_number(&mut positions, place - before);
-                before = *place;
+            if let Some((_, text)) = deep.last_mut() {
+                push_places(text, places);
             }
         }
     }
-    Term { key: head.key, idf: idf(holders, records), forms: head.forms, postings, frequent, positions }
+    let floor = impacts.checked_div(count(rest.len())).map_or(0, |mean| mean.max(1));
+    let rest = if rest.is_empty() { String::new() } else { push_set(&rest, records) };
+    let Head { key, forms } = head;
+    Term { key, idf: idf(holders, records), forms, postings, positions, rest, floor, deep }
+}
+
+/// Which postings are written in full: those of more impact than `level`, and of those that have just that, the newest.
+struct Cut {
+    level: u32,
+    /// How many records of just that impact are left to the rest; the oldest come first.
+    left: u32,
+}
+
+impl Cut {
+    fn takes(&mut self, impact: u32) -> bool {
+        if impact == self.level && self.left > 0 {
+            self.left -= 1;
+            return false;
+        }
+        impact >= self.level
+    }
+}
+
+/// How many records hold the term, and where to cut.
+fn cut(postings: impl Iterator<Item = Posting>) -> (u32, Cut) {
+    let mut levels = [0_u32; DIGIT_MAX as usize + 1];
+    for posting in postings {
+        levels[posting.impact() as usize] += 1;
+    }
+    let holders = levels.iter().sum();
+    let mut full = 0;
+    for (level, &held) in levels.iter().enumerate().rev() {
+        if full + held > FULL {
+            return (holders, Cut { level: count(level), left: full + held - FULL });
+        }
+        full += held;
+    }
+    (holders, Cut { level: 0, left: 0 })
+}
+
+fn push_places(text: &mut String, places: &[u32]) {
+    push_number(text, count(places.len()));
+    let mut before = 0;
+    for place in places {
+        push_number(text, place - before);
+        before = *place;
+    }
 }
 
 /// BM25's rarity, in hundredths: an integer, so that the browser ranks with the very same numbers.

@@ -36,8 +36,8 @@ struct Candidate<'t> {
 }
 
 pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Excerpt {
-    let passages = record.body.iter().map(|passage| (&passage.text, passage.title.as_str()));
-    let others = [&record.summary].into_iter().chain(&record.labels).map(|text| (text, ""));
+    let passages = record.body.iter().map(|passage| (&*passage.text, &*passage.title));
+    let others = [&record.summary].into_iter().chain(&record.labels).map(|text| (&**text, ""));
     let mut best: Option<(usize, Candidate, usize)> = None;
     let mut worths = Vec::with_capacity(record.body.len());
     for (number, (text, title)) in passages.chain(others).enumerate() {

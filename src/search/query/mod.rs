@@ -56,7 +56,7 @@ pub struct Outcome<'r> {
 #[derive(Debug)]
 pub struct Hit<'r> {
     /// The document.
-    pub record: &'r Record,
+    pub record: &'r Record<'r>,
     /// How well it answers; comparable within one outcome only.
     pub score: u64,
     /// Where it answers.
@@ -119,9 +119,9 @@ impl Index<'_> {
         let entry = |&number: &u32| {
             let record = self.records[number as usize];
             Place {
-                url: record.url.clone(),
-                title: record.title.clone(),
-                label: record.labels.first().cloned().unwrap_or_default(),
+                url: record.url.clone().into_owned(),
+                title: record.title.clone().into_owned(),
+                label: record.labels.first().map(|label| label.clone().into_owned()).unwrap_or_default(),
                 excerpt: excerpt::excerpt(record, groups, self).pieces,
             }
         };
@@ -129,7 +129,7 @@ impl Index<'_> {
             let passage = &record.body[*at];
             Place {
                 url: format!("{}#{}", record.url, passage.anchor),
-                title: passage.title.clone(),
+                title: passage.title.clone().into_owned(),
                 label: String::new(),
                 excerpt: Vec::new(),
             }

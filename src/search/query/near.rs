@@ -4,13 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     parse::{Parsed, Phrase},
-    recall::{Recalled, postings},
+    recall::{Posting, Recalled, postings, rest},
 };
-use crate::search::{
-    Index,
-    build::{STEPS, Term, mask},
-    code::Reader,
-};
+use crate::search::{Index, build::Term, code::Reader};
 
 /// Words this close are about the same thing.
 const NEIGHBOURS: u32 = 8;
@@ -67,7 +63,7 @@ fn together(pair: &[Recalled], step: u32, index: &Index) -> BTreeMap<u32, Closen
     let (ones, others) = (terms(&pair[0]), terms(&pair[1]));
     let mut all = BTreeMap::new();
     for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
-        for (record, closeness) in meetings(one, other, step, index) {
+        for (record, closeness) in meetings(one, other, step) {
             let known = all.entry(record).or_insert(closeness);
             *known = closeness.max(*known);
         }
@@ -75,12 +71,8 @@ fn together(pair: &[Recalled], step: u32, index: &Index) -> BTreeMap<u32, Closen
     all
 }
 
-fn meetings(one: &Term, other: &Term, step: u32, index: &Index) -> Vec<(u32, Closeness)> {
-    if one.frequent || other.frequent {
-        let follows = follows(one, other, step);
-        let closeness = |mask| if mask & follows == 0 { Closeness::Close } else { Closeness::Follows };
-        return beside(one, other, index).into_iter().map(|(record, mask)| (record, closeness(mask))).collect();
-    }
+/// Looked for where the records say most of both: elsewhere the bonus, a part of the lesser score, would be next to nothing.
+fn meetings(one: &Term, other: &Term, step: u32) -> Vec<(u32, Closeness)> {
     let (places, others) = (places(one), places(other));
     let closeness = |places: &[u32], others: &[u32]| {
         if places.iter().any(|place| others.binary_search(&(place + step)).is_ok()) {
@@ -93,25 +85,6 @@ fn meetings(one: &Term, other: &Term, step: u32, index: &Index) -> Vec<(u32, Clo
     places.iter().filter_map(met).collect()
 }
 
-/// The records where two terms stand side by side, and the mask of their steps.
-fn beside(one: &Term, other: &Term, index: &Index) -> Vec<(u32, u32)> {
-    let (one, other) = if one.key <= other.key { (one, other) } else { (other, one) };
-    let Some(pair) = index.pair(one, other) else { return Vec::new() };
-    let mut reader = Reader::new(&pair.postings);
-    let mut record = 0;
-    let mut met = Vec::new();
-    while !reader.is_at_end() {
-        record += reader.number();
-        met.push((record, reader.number()));
-    }
-    met
-}
-
-/// The bit of a pair's mask that says that one term follows the other by a step; none when they are too far apart for a pair.
-fn follows(one: &Term, other: &Term, step: u32) -> u32 {
-    if (1..=STEPS).contains(&step) { mask(step, one.key <= other.key) } else { 0 }
-}
-
 /// The least distance between two ordered lists of places.
 fn distance(one: &[u32], other: &[u32]) -> u32 {
     let (mut i, mut j, mut least) = (0, 0, u32::MAX);
@@ -122,43 +95,40 @@ fn distance(one: &[u32], other: &[u32]) -> u32 {
     least
 }
 
-/// Where a term stands that is not frequent.
+/// Where a term stands in the records that say most of it.
 fn places(term: &Term) -> Places {
-    let mut reader = Reader::new(&term.positions);
-    let of_record = |reader: &mut Reader| {
-        let count = reader.number();
+    read_places(&term.positions, postings(term)).collect()
+}
+
+/// Where a term stands in all records that hold it.
+fn all_places(term: &Term) -> Places {
+    let deep: String = term.deep.iter().map(|(_, places)| places.as_str()).collect();
+    read_places(&term.positions, postings(term)).chain(read_places(&deep, rest(term))).collect()
+}
+
+fn read_places(text: &str, postings: impl Iterator<Item = Posting>) -> impl Iterator<Item = (u32, Vec<u32>)> {
+    let mut reader = Reader::new(text);
+    postings.map(move |posting| {
         let mut place = 0;
-        let mut next = || {
+        let mut next = |reader: &mut Reader| {
             place += reader.number();
             place
         };
-        (0..count).map(|_| next()).collect()
-    };
-    postings(term).map(|posting| (posting.record, of_record(&mut reader))).collect()
+        let count = reader.number();
+        (posting.record, (0..count).map(|_| next(&mut reader)).collect())
+    })
 }
 
-/// The records that hold a phrase: its words in their places, a frequent one at its step from those beside it.
+/// The records that hold a phrase: its words in their places.
 fn holders(phrase: &Phrase, index: &Index) -> BTreeSet<u32> {
     let words: Vec<_> = phrase.words.iter().filter_map(|(key, offset)| Some((index.term(key)?, *offset))).collect();
     if words.len() < phrase.words.len() {
         return BTreeSet::new();
     }
-    let placed: Vec<_> =
-        words.iter().filter(|(term, _)| !term.frequent).map(|(term, offset)| (places(term), *offset)).collect();
-    let steps: Vec<BTreeSet<u32>> = words
-        .windows(2)
-        .filter(|pair| pair[0].0.frequent || pair[1].0.frequent)
-        .filter_map(|pair| {
-            let step = u32::try_from(pair[1].1 - pair[0].1).ok()?;
-            let follows = follows(pair[0].0, pair[1].0, step);
-            let met = beside(pair[0].0, pair[1].0, index).into_iter();
-            // Too many small words between them for a pair to tell: it is enough that both are there.
-            (follows != 0).then(|| met.filter(|(_, mask)| mask & follows != 0).map(|(record, _)| record).collect())
-        })
-        .collect();
-    let candidates = words.iter().min_by_key(|(term, _)| term.postings.len()).map(|(term, _)| term);
-    let held = candidates.into_iter().flat_map(|term| postings(term)).map(|posting| posting.record);
-    held.filter(|record| steps.iter().all(|met| met.contains(record)) && in_place(&placed, *record)).collect()
+    let placed: Vec<_> = words.iter().map(|(term, offset)| (all_places(term), *offset)).collect();
+    let rarest = placed.iter().min_by_key(|(places, _)| places.len());
+    let held = rarest.into_iter().flat_map(|(places, _)| places.keys().copied());
+    held.filter(|record| in_place(&placed, *record)).collect()
 }
 
 /// Whether all these words stand at their offsets from some place of a record.

@@ -7,7 +7,7 @@ use crate::search::{
     Index,
     analyse::Term as Spelled,
     build::{FORMS_MAX, Term},
-    code::Reader,
+    code::{Reader, read_set},
     lexicon,
 };
 
@@ -76,7 +76,7 @@ pub(super) fn recall(group: &Group, index: &Index) -> Recalled {
 
 impl Recalled {
     fn add(&mut self, term: &Term, judge: impl Fn(u32) -> (u64, Option<u32>)) {
-        for posting in postings(term) {
+        for posting in postings(term).chain(rest(term)) {
             let (sure, name) = judge(posting.forms);
             let found = Match { score: u64::from(term.idf) * u64::from(posting.impact) * sure, name };
             let best = self.matches.entry(posting.record).or_insert(found);
@@ -87,13 +87,20 @@ impl Recalled {
     }
 }
 
-/// One posting as it was written.
+/// The records that hold a term and say less of it: all alike, and nobody knows under which forms unless there is only one.
+pub(super) fn rest(term: &Term) -> impl Iterator<Item = Posting> {
+    let (impact, forms) = (term.floor, u32::from(term.forms.len() == 1));
+    read_set(&term.rest).into_iter().map(move |record| Posting { record, impact, forms })
+}
+
+/// One record that holds a term.
 pub(super) struct Posting {
     pub(super) record: u32,
     impact: u32,
     forms: u32,
 }
 
+/// The records that say most of a term.
 pub(super) fn postings(term: &Term) -> impl Iterator<Item = Posting> {
     let mut reader = Reader::new(&term.postings);
     let several = term.forms.len() > 1;

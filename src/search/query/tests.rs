@@ -3,7 +3,8 @@
 use super::*;
 use crate::search::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage};
 
-fn record(url: &str, title: &str, body: &str) -> Record {
+fn record(url: &str, title: &str, body: &str) -> Record<'static> {
+    let [url, title, body] = [url, title, body].map(str::to_owned);
     Record { url: url.into(), title: title.into(), body: vec![body.into()], ..Record::default() }
 }
 
@@ -15,7 +16,7 @@ fn vae() -> Glossary {
 /// The addresses of the results, in order.
 fn found(records: &[Record], query: &str) -> Vec<String> {
     let index = Index::build(records, &vae(), &Options::default());
-    index.search(&Query::new(query)).hits.iter().map(|hit| hit.record.url.clone()).collect()
+    index.search(&Query::new(query)).hits.iter().map(|hit| hit.record.url.clone().into_owned()).collect()
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn a_document_is_found_once_with_its_best_places_below() {
         labels: vec!["1.1".into()],
         ..record(url, title, "Le tutorat de l’apprenant.")
     };
-    let passage = |anchor: &str, title: &str, text: &str| Passage {
+    let passage = |anchor: &'static str, title: &'static str, text: &'static str| Passage {
         anchor: anchor.into(),
         title: title.into(),
         text: text.into(),

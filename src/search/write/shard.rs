@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::artifact::Artifact;
 
 /// No shard grows beyond this many times the size it is meant to have, unless a single item does.
-const OVERSIZE: usize = 3;
+const OVERSIZE: usize = 2;
 
 /// How many characters of a name come from the content; 25 bits.
 const NAME: usize = 5;
@@ -16,14 +16,7 @@ const NAME: usize = 5;
 /// The files of one folder.
 pub(super) struct Shards {
     pub(super) files: Vec<Artifact>,
-    names: Vec<String>,
-}
-
-impl Shards {
-    /// All names one after the other, each of [`NAME`] characters.
-    pub(super) fn names(&self) -> String {
-        self.names.concat()
-    }
+    pub(super) names: Vec<String>,
 }
 
 /// How large the shards of so many bytes are meant to be: a power of two, so that an edit seldom changes it.
@@ -34,13 +27,14 @@ pub(super) fn size(total: usize, least: usize, shards: usize) -> usize {
 /// Cuts a list into ranges of about `size` bytes.
 ///
 /// An item ends a shard by what it is, more likely so the larger it is, and not by what came before it: after an edit, the cuts
-/// further on are still the same, and so are the files.
+/// further on are still the same, and so are the files. An item larger than a shard stands alone, so that none of its neighbours
+/// costs as much as it does.
 pub(super) fn cuts<T>(items: &[T], size: usize, of: impl Fn(&T) -> (&[u8], usize)) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
     let (mut start, mut held) = (0, 0);
     for (at, item) in items.iter().enumerate() {
         let (identity, weight) = of(item);
-        if at > start && held + weight > OVERSIZE * size {
+        if at > start && (weight > size || held + weight > OVERSIZE * size) {
             cuts.push(start..at);
             (start, held) = (at, 0);
         }
@@ -57,36 +51,57 @@ pub(super) fn cuts<T>(items: &[T], size: usize, of: impl Fn(&T) -> (&[u8], usize
     cuts
 }
 
-/// Writes one file for each range.
-pub(super) fn shards(folder: &str, cuts: &[Range<usize>], data: impl Fn(Range<usize>) -> Value + Sync) -> Shards {
-    let payloads: Vec<(String, u64)> = cuts
+/// Writes one file for each range; `data` appends its JSON.
+pub(super) fn shards(folder: &str, cuts: &[Range<usize>], data: impl Fn(Range<usize>, &mut Vec<u8>) + Sync) -> Shards {
+    // The name of a file stands in it and is known when the rest is: its place is kept.
+    let before = format!("recueilSearch.receive(\"{folder}/");
+    let place = before.len()..before.len() + NAME;
+    let written: Vec<(Vec<u8>, u64)> = cuts
         .par_iter()
         .map(|cut| {
-            let payload = data(cut.clone()).to_string();
-            let hash = hash(payload.as_bytes());
-            (payload, hash)
+            let mut bytes = before.clone().into_bytes();
+            bytes.extend([b'-'; NAME]);
+            bytes.extend(b"\",");
+            data(cut.clone(), &mut bytes);
+            bytes.extend(b");\n");
+            let hash = hash(&bytes);
+            (bytes, hash)
         })
         .collect();
     let mut taken = HashSet::new();
-    let names: Vec<String> = payloads
-        .iter()
-        .map(|(_, hash)| {
-            // Two contents may meet in 25 bits: the later one takes the next free name.
-            let mut names = (*hash..=u64::MAX).map(name);
-            names.find(|name| taken.insert(name.clone())).expect("there are fewer shards than names")
-        })
-        .collect();
-    let file = |((payload, _), name): (&(String, u64), &String)| script_of(&format!("{folder}/{name}"), payload);
-    Shards { files: payloads.par_iter().zip(&names).map(file).collect(), names }
+    let name_all = |(mut bytes, hash): (Vec<u8>, u64)| {
+        // Two contents may meet in 25 bits: the later one takes the next free name.
+        let mut names = (hash..=u64::MAX).map(name);
+        let name = names.find(|name| taken.insert(name.clone())).expect("there are fewer shards than names");
+        if let Some(kept) = bytes.get_mut(place.clone()) {
+            kept.copy_from_slice(name.as_bytes());
+        }
+        (Artifact::new(format!("search/{folder}/{name}.js"), bytes), name)
+    };
+    let (files, names) = written.into_iter().map(name_all).unzip();
+    Shards { files, names }
 }
 
 /// One script of data.
 pub(super) fn script(name: &str, data: &Value) -> Artifact {
-    script_of(name, &data.to_string())
+    Artifact::new(format!("search/{name}.js"), format!("recueilSearch.receive(\"{name}\",{data});\n"))
 }
 
-fn script_of(name: &str, payload: &str) -> Artifact {
-    Artifact::new(format!("search/{name}.js"), format!("recueilSearch.receive(\"{name}\",{payload});\n"))
+/// Appends a text as JSON writes it.
+pub(super) fn push_text(bytes: &mut Vec<u8>, text: &str) {
+    serde_json::to_writer(bytes, text).expect("a text in memory can be written");
+}
+
+/// Appends a list, each item as `write` appends it.
+pub(super) fn push_list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {
+    bytes.push(b'[');
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        write(bytes, item);
+    }
+    bytes.push(b']');
 }
 
 fn name(mut hash: u64) -> String {
@@ -100,11 +115,15 @@ fn name(mut hash: u64) -> String {
     (0..NAME).map(digit).collect()
 }
 
-/// FNV-1a: the same on every machine and in every version, which `std` does not promise.
+/// Multiplies and mixes words of eight bytes: the same on every machine and in every version, which `std` does not promise.
 fn hash(bytes: &[u8]) -> u64 {
-    let mixed = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let mix = |hash: u64, word: u64| {
+        let hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 29)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let mixed = rest.iter().fold(hash ^ bytes.len() as u64, |hash, byte| mix(hash, u64::from(*byte)));
     mixed ^ (mixed >> 32)
 }
 
@@ -126,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn a_large_item_stands_alone() {
+        let mut words: Vec<String> = (0..50).map(|n| format!("word{n}")).collect();
+        words.insert(20, "large".repeat(100));
+        assert!(lengths(&words).contains(&(20..21)));
+    }
+
+    #[test]
     fn an_insertion_moves_few_cuts() {
         let mut words: Vec<String> = (0..500).map(|n| format!("word{n}")).collect();
         let shards =
@@ -137,8 +163,12 @@ mod tests {
 
     #[test]
     fn equal_contents_have_different_names() {
-        let same = shards("x", &[0..1, 1..2], |_| Value::from("same"));
+        let same = shards("x", &[0..1, 1..2], |_, bytes| push_text(bytes, "same"));
         assert_ne!(same.files[0].path, same.files[1].path);
-        assert_eq!(same.names().len(), 2 * NAME);
+        assert!(same.names.iter().all(|name| name.len() == NAME));
+        for (file, name) in same.files.iter().zip(&same.names) {
+            let expected = format!("recueilSearch.receive(\"x/{name}\",\"same\");\n");
+            assert_eq!(file.bytes, expected.as_bytes());
+        }
     }
 }

@@ -37,8 +37,9 @@
     }
     return loaded.get(name);
   }
+  search.load = load;
   const strings = search.config.language === "fr" ? "strings.fr" : "strings.en";
-  const parts = (...names) => Promise.all([strings, "analyser", "store", "excerpt", "query", "results", ...names].map(load));
+  const parts = (name) => Promise.all([strings, "core", name].map(load));
 
   let opening = false;
   async function open(event) {
@@ -86,5 +87,5 @@
 
   for (const form of document.querySelectorAll("form[data-search-form]")) form.action = search.config.page;
   const place = document.querySelector("[data-search-page]");
-  if (place) parts("facets", "page").then(() => search.openPage(place), () => place.setAttribute("data-search-failed", ""));
+  if (place) parts("page").then(() => search.openPage(place), () => place.setAttribute("data-search-failed", ""));
 })((globalThis.recueilSearch ??= {}));

@@ -3,6 +3,8 @@
   "use strict";
 
   const { config, element, say } = search;
+  // What a screen shows comes first, and the rest when it is there: each result is a file to fetch.
+  const FIRST = 5;
   const SHOWN = 8;
 
   const label = element("label", { class: "search-label", for: "search-dialog-input", id: "search-dialog-label" }, say("label"));
@@ -34,9 +36,12 @@
     all.href = `${config.page}?q=${encodeURIComponent(text)}`;
     if (text.trim() === "") return show(say("hint"), [], []);
     try {
-      const outcome = await search.ask({ text, to: SHOWN, count: false, isWanted: () => turn === asked });
+      const ask = (from, to) => search.ask({ text, from, to, count: false, isWanted: () => turn === asked });
+      const outcome = await ask(0, FIRST);
       if (turn !== asked) return;
       show(...search.remarks(text, outcome, again), outcome.hits.map(search.resultItem));
+      const more = outcome.total > FIRST ? await ask(FIRST, SHOWN) : null;
+      if (turn === asked && more) results.append(...more.hits.map(search.resultItem));
     } catch (error) {
       if (turn === asked) show(say("broken"), [], []);
       if (!(error instanceof search.Broken)) throw error;

@@ -1,4 +1,6 @@
 // The full page: the same search with facets, its state in the address.
+//= require narrow.js
+//= require facets.js
 (function (search) {
   "use strict";
 

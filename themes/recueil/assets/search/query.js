@@ -9,20 +9,25 @@
   const BEGUN_LETTERS = 2;
   const COMPLETIONS = 8;
   const NEIGHBOURS = 8;
-  const STEPS = 5;
   const PLACES_MAX = 3;
+  const ENOUGH = 24;
+  const STRETCHES = 4;
   const GAP = 3;
 
   // Names of the same thing; see src/search/glossary.rs.
   search.Concepts = class Concepts {
     constructor(names, analyser) {
       this.byFirstStem = new Map();
-      this.names = names.map(([key, written], number) => {
-        const stems = analyser.words(written).filter((word) => !word.stop).map((word) => word.terms[0].stem);
-        if (!this.byFirstStem.has(stems[0])) this.byFirstStem.set(stems[0], []);
-        this.byFirstStem.get(stems[0]).push(number);
-        return { key, written, stems };
-      });
+      this.names = [];
+      for (const of of names) {
+        const stemsOf = (written) => analyser.words(written).filter((word) => !word.stop).map((word) => word.terms[0].stem);
+        const key = `=${stemsOf(of[0]).join("_")}`;
+        for (const written of of) {
+          const stems = stemsOf(written);
+          if (!this.byFirstStem.has(stems[0])) this.byFirstStem.set(stems[0], []);
+          this.byFirstStem.get(stems[0]).push(this.names.push({ key, written, stems }) - 1);
+        }
+      }
     }
 
     find(words) {
@@ -51,14 +56,16 @@
   };
 
   // Answers { text, facets: { key: [value] }, from, to } as { total, hits, facets, partial, suggestion }.
+  // Without `count` what is quick to find of a phrase is enough, and `more` says that there may be others.
   // `isWanted` is asked before the costly last step: a letter typed meanwhile makes the answer null.
   search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true, isWanted = () => true }) => {
     const parsed = parse(text, store);
     const recalled = await Promise.all(parsed.groups.map((group) => recall(group, store)));
-    const near = await together(parsed, recalled, store);
+    const near = await together(parsed, recalled, store, !count);
     const ranking = rank(parsed, recalled, near, store.records);
     const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
-    const narrowed = narrow(group(ranking.found, parsed.empty, store), facets, tables);
+    const grouped = group(ranking.found, parsed.empty, store);
+    const narrowed = tables.length > 0 ? search.narrow(grouped, facets, tables) : { found: grouped, facets: [] };
     if (!isWanted()) return null;
     const hits = narrowed.found.slice(from, to).map((found) => hitOf(found, parsed, recalled, store));
     return {
@@ -66,6 +73,7 @@
       hits: await Promise.all(hits),
       facets: narrowed.facets,
       partial: ranking.partial,
+      more: near.more,
       suggestion: await suggest(text, parsed, recalled, store),
       words: parsed.groups.length,
     };
@@ -131,14 +139,14 @@
   async function recall(group, store) {
     const keys = [...new Set(group.terms.map((term) => term.stem))];
     const matches = new Map();
-    const add = (term, judge) => {
-      const { records, impacts, forms } = term.postings;
-      for (let at = 0; at < records.length; at += 1) {
-        const [sure, name] = judge(forms[at]);
-        const score = term.idf * impacts[at] * sure;
-        const best = matches.get(records[at]);
-        if (!best || score > best.score) matches.set(records[at], { score, name });
-      }
+    const add = ({ idf, postings, rest }, judge) => {
+      const put = (record, impact, [sure, name]) => {
+        const score = idf * impact * sure;
+        const best = matches.get(record);
+        if (!best || score > best.score) matches.set(record, { score, name });
+      };
+      postings.records.forEach((record, at) => put(record, postings.impacts[at], judge(postings.forms[at])));
+      for (const record of rest.records) put(record, rest.impact, judge(rest.form));
     };
     const begun = group.open ? await completions(group.terms[0], keys, store) : [];
     const names = group.names.map((name) => store.concepts.names[name]);
@@ -201,7 +209,7 @@
 
   // Where the words of a query stand, when it has several, and who holds its phrases.
   const [CLOSE, FOLLOWS] = [1, 2];
-  async function together(parsed, recalled, store) {
+  async function together(parsed, recalled, store, quick) {
     const pairs = await Promise.all(
       parsed.groups.slice(1).map((group, at) => {
         const terms = async ({ keys }) => (await Promise.all(keys.map((key) => store.term(key)))).filter(Boolean);
@@ -209,13 +217,13 @@
         return Promise.all([terms(recalled[at]), terms(recalled[at + 1])]).then(([ones, others]) => standing(ones, others, step, store));
       }),
     );
-    const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store)));
-    const allows = (record) => holders.every((records) => records.has(record));
+    const holders = await Promise.all(parsed.phrases.map((phrase) => holdersOf(phrase, store, quick)));
+    const allows = (record) => holders.every(({ records }) => records.has(record));
     const bonus = (at, record, lesser) => {
       const closeness = pairs[at].get(record);
       return closeness ? Math.floor(lesser / (closeness === FOLLOWS ? 2 : 5)) : 0;
     };
-    return { allows, bonus };
+    return { allows, bonus, more: holders.some(({ more }) => more) };
   }
 
   // By record, how two words of the query stand together; a word that is still being typed stands nowhere.
@@ -228,13 +236,9 @@
     return all;
   }
 
+  // Looked for where the records say most of both: elsewhere the bonus, a part of the lesser score, would be next to nothing.
   async function meetingsOf(one, other, step, store) {
     const met = new Map();
-    if (one.frequent || other.frequent) {
-      const follows = followsBit(one, other, step);
-      for (const [record, mask] of await beside(one, other, store)) met.set(record, mask & follows ? FOLLOWS : CLOSE);
-      return met;
-    }
     const [places, others] = await Promise.all([store.places(one), store.places(other)]);
     for (const [record, at] of places) {
       const next = others.get(record);
@@ -243,13 +247,6 @@
       else if (distance(at, next) <= NEIGHBOURS) met.set(record, CLOSE);
     }
     return met;
-  }
-
-  const beside = (one, other, store) => (search.isBefore(other.key, one.key) ? store.pair(other.key, one.key) : store.pair(one.key, other.key));
-
-  function followsBit(one, other, step) {
-    if (step < 1 || step > STEPS) return 0;
-    return 1 << (step - 1 + (search.isBefore(other.key, one.key) ? STEPS : 0));
   }
 
   function distance(one, other) {
@@ -262,28 +259,33 @@
     return least;
   }
 
-  async function holdersOf(phrase, store) {
+  // The records that hold a phrase, its words in their places. Where frequent words stand is read stretch by stretch, the newest first;
+  // `quick` stops when there is enough for a screen: then there may be `more`.
+  async function holdersOf(phrase, store, quick) {
     const terms = await Promise.all(phrase.map(({ key }) => store.term(key)));
-    if (terms.includes(null)) return new Set();
-    const words = terms.map((term, at) => ({ term, offset: phrase[at].offset }));
-    const placed = await Promise.all(
-      words.filter(({ term }) => !term.frequent).map(async ({ term, offset }) => ({ places: await store.places(term), offset })),
-    );
-    const steps = [];
-    for (let at = 1; at < words.length; at += 1) {
-      const [one, other] = [words[at - 1].term, words[at].term];
-      const follows = followsBit(one, other, words[at].offset - words[at - 1].offset);
-      if (!(one.frequent || other.frequent) || follows === 0) continue;
-      const met = await beside(one, other, store);
-      steps.push(new Set([...met].filter(([, mask]) => mask & follows).map(([record]) => record)));
-    }
-    const inPlace = (record) => {
-      if (placed.length === 0) return true;
-      const stands = (place) => placed.every(({ places, offset }) => places.get(record)?.includes(place + offset - placed[0].offset));
-      return (placed[0].places.get(record) ?? []).some(stands);
+    if (terms.includes(null)) return { records: new Set(), more: false };
+    const full = await Promise.all(terms.map((term) => store.places(term)));
+    const sets = terms.map((term, at) => new Set([...full[at].keys(), ...term.rest.records]));
+    const rarest = sets.reduce((one, other) => (other.size < one.size ? other : one));
+    const held = [...rarest].filter((record) => sets.every((set) => set.has(record)));
+    const records = new Set();
+    const look = (record, places) => {
+      const [first, ...others] = places.map((places, at) => full[at].get(record) ?? places.get(record));
+      const stands = (from) => others.every((other, at) => other.includes(from + phrase[at + 1].offset));
+      if (first.some(stands)) records.add(record);
     };
-    const rarest = terms.reduce((one, other) => (other.postings.records.length < one.postings.records.length ? other : one));
-    return new Set(rarest.postings.records.filter((record) => steps.every((met) => met.has(record)) && inPlace(record)));
+    const isFull = (record) => full.every((places) => places.has(record));
+    for (const record of held) if (isFull(record)) look(record, full);
+    const left = held.filter((record) => !isFull(record));
+    const spans = [...new Set(left.map((record) => store.spanOf(record)))].sort((one, other) => other - one);
+    const read = (span) => Promise.all(terms.map((term) => store.deep(term, span)));
+    if (!quick) await Promise.all(spans.map(read));
+    for (const [at, span] of spans.entries()) {
+      if (quick && (records.size >= ENOUGH || (at >= STRETCHES && records.size > 0))) return { records, more: true };
+      const places = await read(span);
+      for (const record of left) if (store.spanOf(record) === span) look(record, places);
+    }
+    return { records, more: false };
   }
 
   function rank(parsed, recalled, near, records) {
@@ -327,79 +329,10 @@
     return [...groups.values()];
   }
 
-  const numberOf = (value) => (/^[+-]?[0-9.,]+$/.test(value) ? Number(value.replaceAll(",", ".")) : NaN);
-
-  function narrow(found, chosen, tables) {
-    const accepted = tables.map((table) => acceptedBy(table, chosen[table.key]));
-    const counts = tables.map((table) => new Array(table.values.length).fill(0));
-    const kept = [];
-    for (const one of found) {
-      const failed = [];
-      tables.forEach((table, facet) => {
-        if (accepted[facet] && !table.ofDocument[one.document].some((value) => accepted[facet][value])) failed.push(facet);
-      });
-      if (failed.length === 0) kept.push(one);
-      tables.forEach((table, facet) => {
-        if (failed.every((other) => other === facet)) for (const value of table.ofDocument[one.document]) counts[facet][value] += 1;
-      });
-    }
-    const facets = tables.map(({ key, label, range, values }, facet) => ({
-      key,
-      label,
-      range,
-      values: values.map((value, at) => ({ value, count: counts[facet][at] })),
-    }));
-    return { found: kept, facets };
-  }
-
-  function acceptedBy(table, chosen) {
-    if (!chosen?.length) return null;
-    if (!table.range) return table.values.map((value) => chosen.includes(value));
-    const bound = (value, open) => (Number.isNaN(numberOf(value)) ? open : numberOf(value));
-    const [from, ...to] = chosen[0].split("..");
-    const [least, greatest] = [bound(from, -Infinity), bound(to[0] ?? from, Infinity)];
-    return table.values.map((value) => least <= numberOf(value) && numberOf(value) <= greatest);
-  }
-
+  // Only a word that is nowhere asks for guesses: most searches never load what makes them.
   async function suggest(text, parsed, recalled, store) {
-    let suggestion = text;
-    for (let at = parsed.groups.length - 1; at >= 0; at -= 1) {
-      if (recalled[at].matches.size > 0) continue;
-      const { start, end, terms } = parsed.groups[at];
-      const spelling = await closest(terms[0].folded, store);
-      if (spelling !== null) suggestion = suggestion.slice(0, start) + spelling + suggestion.slice(end);
-    }
-    return suggestion === text ? null : suggestion.trim();
-  }
-
-  async function closest(folded, store) {
-    const letters = [...folded];
-    if (letters.length <= 3) return null;
-    const most = letters.length <= 6 ? 1 : 2;
-    let best = null;
-    for (const first of new Set(letters.slice(0, 2))) {
-      for (const { folded: other, form, frequency } of await store.starting(first)) {
-        if (Math.abs([...other].length - letters.length) > most) continue;
-        const distance = editDistance(letters, [...other]);
-        const order = !best || distance - best.distance || best.frequency - frequency || (form < best.form ? -1 : 1);
-        if (distance <= most && (order === true || order < 0)) best = { distance, frequency, form };
-      }
-    }
-    return best && best.form;
-  }
-
-  // Insertions, deletions, replacements and swaps of neighbours between two words.
-  function editDistance(one, other) {
-    let [older, old, row] = [[], [], Array.from({ length: other.length + 1 }, (_, at) => at)];
-    for (let i = 1; i <= one.length; i += 1) {
-      [older, old, row] = [old, row, [i]];
-      for (let j = 1; j <= other.length; j += 1) {
-        const same = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + same);
-        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-        if (swapped) row[j] = Math.min(row[j], older[j - 2] + 1);
-      }
-    }
-    return row[other.length];
+    if (recalled.every(({ matches }) => matches.size > 0)) return null;
+    if (!search.suggest) await search.load("suggest");
+    return search.suggest(text, parsed, recalled, store);
   }
 })((globalThis.recueilSearch ??= {}));

@@ -78,7 +78,7 @@
       notes.push(element("p", { class: "search-note" }, before, button, after));
     }
     if (outcome.partial && outcome.total > 0) notes.push(element("p", { class: "search-note" }, say("partial")));
-    let status = say("count", { n: outcome.total });
+    let status = say(outcome.more ? "atLeast" : "count", { n: outcome.total });
     if (outcome.total === 0 && text.trim() !== "") {
       const shown = [...text.trim()];
       status = outcome.words === 0 ? say("noWord") : say("none", { text: shown.length > 60 ? `${shown.slice(0, 60).join("")}…` : shown.join("") });

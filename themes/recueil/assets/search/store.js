@@ -2,7 +2,7 @@
 (function (search) {
   "use strict";
 
-  const VERSION = 2;
+  const VERSION = 3;
   const NAME = 5;
   const digits = new Int8Array(128);
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, digit) => {
@@ -69,8 +69,6 @@
     return a.length < b.length;
   }
 
-  search.isBefore = isBefore;
-
   class Store {
     // `base` is the address of the index, with a final slash.
     constructor(base, fetchScript = search.fetchScript) {
@@ -92,23 +90,34 @@
       this.records = manifest.records;
       this.analyser = new search.Analyser(manifest.language);
       this.concepts = new search.Concepts(manifest.names, this.analyser);
-      this.firstTerms = manifest.terms.first.split(" ");
-      this.firstPairs = (manifest.pairs.first.match(/\S+ \S+/g) ?? []);
-      this.firstSpellings = manifest.lexicon.first.split(" ");
+      this.roots = { records: this.numbered(manifest.texts, 0) };
+      for (const folder of ["terms", "places", "deep", "lexicon"]) this.roots[folder] = this.keyed(manifest[folder]);
       this.documentStarts = [];
       this.documentOf = [];
       const counts = new Reader(manifest.documents);
       while (!counts.isAtEnd) {
-        this.documentStarts.push(this.documentOf.length);
-        for (let left = counts.number(); left > 0; left -= 1) this.documentOf.push(this.documentStarts.length - 1);
+        const size = counts.number();
+        for (let run = counts.number(); run > 0; run -= 1) {
+          for (let left = size; left > 0; left -= 1) this.documentOf.push(this.documentStarts.length);
+          this.documentStarts.push(this.documentOf.length - size);
+        }
       }
-      this.textStarts = [];
-      const sizes = new Reader(manifest.texts.sizes);
-      for (let next = 0; !sizes.isAtEnd; next += sizes.number()) this.textStarts.push(next);
       return this;
     }
 
-    file(folder, names, at) {
+    // A list of files: where each begins, by key or by number, and what it is called.
+    keyed({ first, names, paged = false }) {
+      return { firsts: first === "" ? [] : first.split(" "), names, paged, open: ([first, names]) => this.keyed({ first, names }) };
+    }
+
+    numbered({ first, names, paged = false }, from) {
+      const firsts = [];
+      const counts = new Reader(first);
+      for (let next = from; !counts.isAtEnd; next += counts.number()) firsts.push(next);
+      return { firsts, names, paged, open: ([first, names], at) => this.numbered({ first, names }, firsts[at]) };
+    }
+
+    file(folder, { names }, at) {
       const name = `${folder}/${names.slice(at * NAME, at * NAME + NAME)}`;
       if (!this.files.has(name)) {
         const file = this.fetchScript(`${this.base}${name}.js`, name);
@@ -118,73 +127,57 @@
       return this.files.get(name);
     }
 
-    // The last shard that begins no later than the key.
-    shardOf(firsts, key) {
-      let [low, high] = [0, firsts.length];
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (isBefore(key, firsts[middle])) high = middle;
-        else low = middle;
+    // What the shard that would hold a key or a number holds, and where it begins. The list of a large book has pages.
+    async shard(folder, wanted) {
+      let list = this.roots[folder];
+      if (list.paged) {
+        const page = place(list.firsts, wanted);
+        list = list.open(await this.file(`${folder}-pages`, list, page), page);
       }
-      return low;
+      const at = place(list.firsts, wanted);
+      return list.firsts.length > 0 ? { first: list.firsts[at], rows: await this.file(folder, list, at) } : { first: 0, rows: [] };
     }
 
-    // The term of a key: { key, idf, forms, postings: { records, impacts, forms } }, or null.
+    // The term of a key: { key, idf, forms, postings: { records, impacts, forms }, rest: { records, impact, form } }, or null.
     async term(key) {
-      if (this.records === 0) return null;
-      if (this.terms.has(key)) return this.terms.get(key);
-      const shard = this.shardOf(this.firstTerms, key);
-      const rows = await this.file("terms", this.manifest.terms.names, shard);
-      const place = rows.findIndex((row) => row[0] === key);
-      const term = place < 0 ? null : { key, idf: rows[place][1], forms: rows[place][2], shard, place, postings: null };
-      if (term) {
-        term.postings = decodePostings(rows[place][3], term.forms.length > 1);
-        term.frequent = term.postings.records.length > this.manifest.pairs.above;
+      if (!this.terms.has(key)) {
+        const { rows } = await this.shard("terms", key);
+        const row = rows.find(([known]) => known === key);
+        this.terms.set(key, row ? termOf(row) : null);
       }
-      this.terms.set(key, term);
-      return term;
+      return this.terms.get(key);
     }
 
-    // By record, the places where a term stands.
+    // By record, the places where a term stands in the records that say most of it.
     async places(term) {
-      if (!term.places) {
-        const rows = await this.file("positions", this.manifest.terms.positions, term.shard);
-        term.places = decodePlaces(rows[term.place], term.postings.records);
-      }
-      return term.places;
+      const { rows } = await this.shard("places", term.key);
+      return placesOf(rows, term.key, term.postings.records);
     }
 
-    // By record, the mask of the steps between two terms of which one is frequent; the lesser key first.
-    async pair(one, other) {
-      if (this.firstPairs.length === 0) return new Map();
-      const shard = this.shardOf(this.firstPairs, `${one} ${other}`);
-      const rows = await this.file("pairs", this.manifest.pairs.names, shard);
-      const row = rows.find(([key]) => key === one);
-      const place = row ? row[1].split(" ").indexOf(other) : -1;
-      const met = new Map();
-      if (place < 0) return met;
-      const reader = new Reader(row[2].split(" ")[place]);
-      for (let record = 0; !reader.isAtEnd; ) {
-        record += reader.number();
-        met.set(record, reader.number());
-      }
-      return met;
+    // The same in a stretch of the other records.
+    async deep(term, span) {
+      const key = `${term.key}!${span}`;
+      const records = term.rest.records.filter((record) => this.spanOf(record) === span);
+      return records.length > 0 ? placesOf((await this.shard("deep", key)).rows, key, records) : new Map();
+    }
+
+    spanOf(record) {
+      return Math.floor(record / this.manifest.span);
     }
 
     // The spellings that begin so: [{ folded, form, frequency }].
     async starting(folded) {
-      if (this.firstSpellings[0] === "") return [];
       const spellings = [];
-      const firsts = this.firstSpellings;
-      for (let shard = this.shardOf(firsts, folded); shard < firsts.length; shard += 1) {
-        if (!isBefore(firsts[shard], folded) && !firsts[shard].startsWith(folded)) break;
-        const text = await this.file("lexicon", this.manifest.lexicon.names, shard);
-        for (const spelling of this.spellings(shard, text)) if (spelling.folded.startsWith(folded)) spellings.push(spelling);
+      const list = this.roots.lexicon;
+      for (let shard = place(list.firsts, folded); shard < list.firsts.length; shard += 1) {
+        if (!isBefore(list.firsts[shard], folded) && !list.firsts[shard].startsWith(folded)) break;
+        const text = await this.file("lexicon", list, shard);
+        for (const spelling of this.spellings(text)) if (spelling.folded.startsWith(folded)) spellings.push(spelling);
       }
       return spellings;
     }
 
-    spellings(shard, text) {
+    spellings(text) {
       this.read ??= new Map();
       if (!this.read.has(text)) {
         let before = [];
@@ -200,21 +193,15 @@
 
     // A record as a result shows it.
     async record(number) {
-      let file = this.textStarts.length - 1;
-      for (let low = 0; low < file; ) {
-        const middle = (low + file + 1) >> 1;
-        if (this.textStarts[middle] > number) file = middle - 1;
-        else low = middle;
-      }
-      const rows = await this.file("records", this.manifest.texts.names, file);
-      const [url, title, context, collection, date, summary, labels, body] = rows[number - this.textStarts[file]];
+      const { first, rows } = await this.shard("records", number);
+      const [url, title, context, collection, date, summary, labels, body] = rows[number - first];
       return { url, title, context, collection, date, summary, labels, body };
     }
 
     // The facets: [{ key, label, range, values, ofDocument }].
     async facets() {
       if (!this.manifest.facetsName) return [];
-      const tables = await this.file("facets", this.manifest.facetsName, 0);
+      const tables = await this.file("facets", { names: this.manifest.facetsName }, 0);
       this.facetTables ??= new Map();
       if (!this.facetTables.has(tables)) {
         const decoded = tables.map(([values, codes], facet) => {
@@ -232,6 +219,22 @@
     }
   }
 
+  // The last shard that begins no later than what is wanted.
+  function place(firsts, wanted) {
+    let [low, high] = [0, firsts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (typeof wanted === "number" ? wanted < firsts[middle] : isBefore(wanted, firsts[middle])) high = middle;
+      else low = middle;
+    }
+    return low;
+  }
+
+  function termOf([key, idf, forms, text, rest = "", impact = 0]) {
+    const several = forms.length > 1;
+    return { key, idf, forms, postings: decodePostings(text, several), rest: { records: decodeSet(rest), impact, form: several ? 0 : 1 } };
+  }
+
   function decodePostings(text, several) {
     const reader = new Reader(text);
     const postings = { records: [], impacts: [], forms: [] };
@@ -244,14 +247,28 @@
     return postings;
   }
 
-  function decodePlaces(text, records) {
+  // A set of numbers: the steps between them, or a bit for each number.
+  function decodeSet(text) {
     const reader = new Reader(text);
-    return new Map(
-      records.map((record) => {
-        let place = 0;
-        return [record, Array.from({ length: reader.number() }, () => (place += reader.number()))];
-      }),
-    );
+    const numbers = [];
+    if (reader.digit() === 0) {
+      for (let last = 0; !reader.isAtEnd; numbers.push(last)) last += reader.number();
+      return numbers;
+    }
+    for (let from = 0; !reader.isAtEnd; from += 6) {
+      const digit = reader.digit();
+      for (let bit = 0; bit < 6; bit += 1) if ((digit >> bit) & 1) numbers.push(from + bit);
+    }
+    return numbers;
+  }
+
+  function placesOf(rows, key, records) {
+    const reader = new Reader(rows.find(([known]) => known === key)?.[1] ?? "");
+    const placesIn = () => {
+      let place = 0;
+      return Array.from({ length: reader.number() }, () => (place += reader.number()));
+    };
+    return new Map(records.map((record) => [record, placesIn()]));
   }
 
   search.Store = Store;

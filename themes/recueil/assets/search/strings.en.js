@@ -5,6 +5,7 @@ recueilSearch.strings = {
   close: "Close",
   hint: "A word, an acronym, a “quoted phrase”.",
   searching: "Searching…",
+  atLeast: { one: "At least {n} result", other: "At least {n} results" },
   count: { one: "{n} result", other: "{n} results" },
   none: "No result for “{text}”.",
   noWord: "Type at least one word.",

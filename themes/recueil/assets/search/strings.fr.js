@@ -5,6 +5,7 @@ recueilSearch.strings = {
   close: "Fermer",
   hint: "Un mot, un sigle, une expression « entre guillemets ».",
   searching: "Recherche…",
+  atLeast: { one: "Au moins {n} résultat", other: "Au moins {n} résultats" },
   count: { one: "{n} résultat", other: "{n} résultats" },
   none: "Aucun résultat pour « {text} ».",
   noWord: "Tapez au moins un mot.",
