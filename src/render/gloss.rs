@@ -183,7 +183,7 @@ mod tests {
     fn what_sticks_to_a_term_stays_on_its_line() {
         let unbroken = |text: &str| {
             let at = text.find("ET").unwrap();
-            text[super::unbroken(text, &(at..at + 2), &(0..text.len()))].to_owned()
+            text.get(super::unbroken(text, &(at..at + 2), &(0..text.len()))).unwrap().to_owned()
         };
         assert_eq!(unbroken("et de l’ET), sans"), "l’ET),");
         assert_eq!(unbroken("la « ET » est"), "« ET »");

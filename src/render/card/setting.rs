@@ -30,7 +30,9 @@ pub(super) fn set(card: &Card<'_>, fonts: &Fonts<'_>, canvas: &mut Canvas) {
     let foot = Type::new(&fonts.text, 28.0, Ink::Accent);
     let above = lines(&small, card.above, room, 1);
     let mut y = 112.0;
-    above.iter().for_each(|line| small.draw(canvas, line, left, y));
+    for line in &above {
+        small.draw(canvas, line, left, y);
+    }
 
     let (title, size, text) = titled(card.title, fonts, room);
     y += if above.is_empty() { size } else { size + 44.0 };

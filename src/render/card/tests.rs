@@ -26,7 +26,7 @@ fn read(png: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut lines = Vec::new();
     flate2::read::ZlibDecoder::new(data.as_slice()).read_to_end(&mut lines).unwrap();
     assert_eq!(lines.len(), (WIDTH + 1) * HEIGHT);
-    let pixels: Vec<u8> = lines.chunks(WIDTH + 1).flat_map(|line| line.get(1..).unwrap().to_vec()).collect();
+    let pixels: Vec<u8> = lines.chunks(WIDTH + 1).flat_map(|line| line.iter().skip(1).copied()).collect();
     assert!(pixels.iter().all(|pixel| usize::from(*pixel) < palette.len() / 3));
     (pixels, palette)
 }

@@ -10,7 +10,8 @@ use crate::schema::Field;
 pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
     let documents = shared.listed.get(table.collection.id.as_str()).map(Vec::as_slice).unwrap_or_default();
     let fields = table.collection.fields.iter();
-    let keys: Vec<Key<'_>> = fields.map(|(key, field)| Key { key, name: columns::name(&[key]), field }).collect();
+    let keys: Vec<Key<'_>> =
+        fields.map(|(key, field)| Key { declared: key, name: columns::name(&[key]), field }).collect();
     let mut json = b"[\n".to_vec();
     for (at, document) in documents.iter().enumerate() {
         if at == SAMPLE {
@@ -27,7 +28,7 @@ pub(super) fn write(shared: &Shared<'_>, table: &Table<'_>) -> Vec<u8> {
 
 /// A field, and what it is called in a file.
 struct Key<'a> {
-    key: &'a str,
+    declared: &'a str,
     name: String,
     field: &'a Field,
 }
@@ -58,8 +59,8 @@ impl Serialize for Row<'_, '_> {
         if let Some(summary) = &document.page.summary {
             map.serialize_entry("summary", &summary.value)?;
         }
-        for Key { key, name, field } in self.keys {
-            let held = document.values.get(key).filter(|item| !matches!(item.value, Value::Invalid(_)));
+        for Key { declared, name, field } in self.keys {
+            let held = document.values.get(declared).filter(|item| !matches!(item.value, Value::Invalid(_)));
             if let Some(item) = held {
                 let cell = Cell { site: shared.cx.site, item, field: Some(field) };
                 map.serialize_entry(name, &cell)?;

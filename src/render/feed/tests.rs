@@ -8,7 +8,7 @@ use crate::render::tests::book;
 struct Element {
     name: String,
     attributes: Vec<(String, String)>,
-    children: Vec<Element>,
+    children: Vec<Self>,
     text: String,
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::credit;
 use super::data::{Dataset, Licence};
+use super::facet::Mark;
 use super::listing;
 use super::page::Head;
 use super::shared::Shared;
@@ -116,7 +117,7 @@ pub(super) fn document(shared: &Shared<'_>, document: &Document) -> String {
                 status: (!notes.is_empty()).then(|| notes.join(", ")),
                 author: authors(shared, collection, document),
                 publisher: Named::organization(credit::publisher(shared)),
-                keywords: marks.iter().map(|mark| mark.label()).collect(),
+                keywords: marks.iter().map(Mark::label).collect(),
                 licence: Licence::of(config).map(|licence| licence.url).filter(|url| !url.is_empty()),
                 part_of,
                 free: true,
