@@ -86,7 +86,7 @@ fn texts(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, files: &mut Ve
         weight,
         files,
         |bytes, (key, text)| {
-            push_list(bytes, [&**key, *text], |bytes, text| push_text(bytes, text));
+            push_list(bytes, [&**key, *text], push_text);
         },
     )
 }
