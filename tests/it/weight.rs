@@ -9,6 +9,7 @@ mod generated;
 const MOST: &str = "60000";
 
 #[test]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know what was left out")]
 fn first_results_of_a_thousand_reports_weigh_sixty_kilobytes_at_most() {
     let folder = tempfile::tempdir().unwrap();
     let (book, site) = (folder.path().join("book"), folder.path().join("site"));
