@@ -139,3 +139,13 @@ test("a term of the glossary is told where it is first used, without a script an
   assert.equal(await term.evaluate((element) => element === document.activeElement), true, "the focus stays");
   await page.context().close();
 });
+
+test("a table whose rows become blocks on a phone stays a table for those who hear it", async () => {
+  const { address } = pages(site.folder).find(({ html }) => html.includes('class="outcomes"'));
+  const page = await open(browser, server.origin, address, { viewport: WIDTHS.phone });
+  assert.equal(await page.locator(".outcomes tr").first().evaluate((row) => getComputedStyle(row).display), "block");
+  const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
+  const roles = new Set(nodes.map(({ role }) => role?.value));
+  for (const role of ["table", "row", "rowheader", "cell"]) assert.ok(roles.has(role), `no ${role} among ${[...roles]}`);
+  await page.context().close();
+});
