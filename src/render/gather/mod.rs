@@ -1,12 +1,13 @@
 //! What documents say under one heading, read across all of them: the sections that a schema marks with `gather`.
 
+mod behind;
 mod narrow;
 mod page;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use self::narrow::Narrowing;
+use self::narrow::{Narrowing, Origin};
 pub(super) use self::page::{Link, Narrow, list, overview, page, pages, url};
 use super::facet::Facets;
 use super::words::Words;
@@ -28,6 +29,7 @@ pub(super) struct Heading<'a> {
     /// The latest first.
     parts: Vec<Part<'a>>,
     narrowings: Vec<Narrowing<'a>>,
+    origins: Vec<Origin<'a>>,
     /// What its documents are.
     collections: Vec<&'a Collection>,
     /// How many documents have it.
@@ -75,7 +77,7 @@ impl<'a> Gathered<'a> {
                 (Reverse(part.document.date.map(|date| date.value)), page.url.clone(), part.section)
             });
             heading.count = documents(heading.parts.iter());
-            heading.narrowings = narrow::narrowings(&heading.parts, &heading.url, facets);
+            (heading.narrowings, heading.origins) = narrow::narrowings(&heading.parts, &heading.url, facets);
             places.extend(heading.parts.iter().map(|part| ((part.document.id, part.section), at)));
         }
         Self { headings, places }
@@ -99,7 +101,15 @@ impl<'a> Gathered<'a> {
 
 impl<'a> Heading<'a> {
     fn new(title: &'a str, url: String) -> Self {
-        Self { title, url, parts: Vec::new(), narrowings: Vec::new(), collections: Vec::new(), count: 0 }
+        Self {
+            title,
+            url,
+            parts: Vec::new(),
+            narrowings: Vec::new(),
+            origins: Vec::new(),
+            collections: Vec::new(),
+            count: 0,
+        }
     }
 
     pub(super) fn title(&self) -> &'a str {

@@ -28,8 +28,19 @@ pub(super) struct Way<'a> {
     pub(super) count: usize,
 }
 
+/// What documents stand behind some parts: the values of a facet that are documents themselves, each by the places of its parts.
+pub(super) struct Origin<'a> {
+    pub(super) title: &'a str,
+    pub(super) values: Vec<Vec<usize>>,
+}
+
 /// The facets by which some parts can be told apart: two values or more occur, and one of them more than once.
-pub(super) fn narrowings<'a>(parts: &[Part<'a>], base: &str, facets: &Facets<'a>) -> Vec<Narrowing<'a>> {
+/// With them, all that stands behind the parts, however much it is.
+pub(super) fn narrowings<'a>(
+    parts: &[Part<'a>],
+    base: &str,
+    facets: &Facets<'a>,
+) -> (Vec<Narrowing<'a>>, Vec<Origin<'a>>) {
     let places = by_document(parts);
     let mut found: IndexMap<&str, (&str, IndexMap<String, Way<'a>>)> = IndexMap::new();
     let collections: BTreeSet<&str> = parts.iter().filter_map(|part| part.document.collection.as_deref()).collect();
@@ -48,13 +59,15 @@ pub(super) fn narrowings<'a>(parts: &[Part<'a>], base: &str, facets: &Facets<'a>
         }
         Narrowing { key, title, ways }
     };
-    found
-        .into_iter()
-        .map(narrowing)
-        .filter(|narrowing| {
-            (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
-        })
-        .collect()
+    let mut all: Vec<Narrowing<'a>> = found.into_iter().map(narrowing).collect();
+    let are_documents = |narrowing: &&Narrowing<'_>| narrowing.ways.iter().any(|way| way.document.is_some());
+    let places = |narrowing: &Narrowing<'_>| narrowing.ways.iter().map(|way| way.parts.clone()).collect();
+    let origins = all.iter().filter(are_documents);
+    let origins = origins.map(|narrowing| Origin { title: narrowing.title, values: places(narrowing) }).collect();
+    all.retain(|narrowing| {
+        (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
+    });
+    (all, origins)
 }
 
 fn add<'a>(
