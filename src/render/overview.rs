@@ -35,7 +35,8 @@ pub(super) const NOT_FOUND: &str = "404.html";
 /// The search page: a form that works without JavaScript in so far as it says what else there is.
 pub(super) fn search(shared: &Shared<'_>) -> Page {
     let words = shared.words();
-    let head = Head::new(shared, "search", words.text("search_title"), &words.url("search")).below(shared, None);
+    let mut head = Head::new(shared, "search", words.text("search_title"), &words.url("search")).below(shared, None);
+    head.description = words.text("search_text").replace("{title}", &shared.cx.config.title);
     Page::new(shared, "search.html", &head)
 }
 

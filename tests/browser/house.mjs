@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -45,15 +46,18 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves a folder as any host does: clean addresses, and 404.html for what is not there. */
+/** Serves a folder as any host does: clean addresses, compressed texts, and 404.html for what is not there. */
 export async function serve(folder) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     const there = file.startsWith(folder) && existsSync(file) && statSync(file).isFile();
     const shown = there ? file : join(folder, "404.html");
-    response.writeHead(there ? 200 : 404, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
-    response.end(readFileSync(shown));
+    const type = TYPES[extname(shown)];
+    const zipped = type !== undefined && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    const headers = { "content-type": type ?? "application/octet-stream", ...(zipped && { "content-encoding": "gzip" }) };
+    response.writeHead(there ? 200 : 404, headers);
+    response.end(zipped ? gzipSync(readFileSync(shown)) : readFileSync(shown));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
