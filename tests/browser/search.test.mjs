@@ -124,6 +124,38 @@ describe("the dialog", () => {
   test("nothing went wrong", () => assert.deepEqual(page.faults, []));
 });
 
+test("results follow a letter in less than 50 ms once their files are there", async () => {
+  const page = await open(browser, server.origin);
+  await page.keyboard.press("/");
+  const field = page.locator("dialog[open] input");
+  const words = ["accompagnement", "vae", "mobilite", "projet personnel", "charte"];
+  for (const word of words) {
+    await field.fill(word);
+    await page.waitForTimeout(400);
+  }
+  const times = await page.evaluate(async (words) => {
+    const dialog = document.querySelector("dialog[open]");
+    const input = dialog.querySelector("input");
+    const times = [];
+    for (const word of words) {
+      await new Promise((rest) => setTimeout(rest, 200));
+      const shown = new Promise((resolve) => {
+        const watch = new MutationObserver(() => dialog.querySelector("li") && (watch.disconnect(), resolve()));
+        watch.observe(dialog, { childList: true, subtree: true });
+      });
+      input.value = word;
+      const start = performance.now();
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await shown;
+      times.push(performance.now() - start);
+    }
+    return times.sort((one, other) => one - other);
+  }, words);
+  // The one in the middle: other tests run beside this one.
+  assert.ok(times[2] < 50, `${times.map(Math.round)} ms`);
+  await page.context().close();
+});
+
 test("no result is said, not shown as an empty page", async () => {
   const page = await open(browser, server.origin, "recherche/?q=xyzzyqwv");
   await says(page, STATUS, /\p{L}/u);

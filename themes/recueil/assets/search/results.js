@@ -100,7 +100,7 @@
     let timer = 0;
     return () => {
       clearTimeout(timer);
-      timer = setTimeout(run, 60);
+      timer = setTimeout(run, 20);
     };
   };
 
