@@ -107,12 +107,7 @@ fn derived(pages: &Pages<'_>) -> Artifacts {
 
 /// Does what a build does beyond the pages that are asked for.
 fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl FnOnce(&Build, Sink)) {
-    let index = build.checked().filter(|cx| cx.config.search).map(|cx| {
-        let findable = search::findable(cx.site, &cx.config.language);
-        let index = findable.index();
-        search::check_promises(&cx, &index, &mut late);
-        index.artifacts()
-    });
+    let index = build.searched(&mut late, |index| index.artifacts());
     let memory = Memory::default();
     for file in index.unwrap_or_default() {
         let Ok(_) = memory.put(file);

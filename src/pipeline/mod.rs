@@ -250,15 +250,17 @@ impl Build {
 
     /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
     /// without search. The index is gone when this returns: it takes about as much room as the book.
+    pub fn searched<T>(&self, sink: &mut Sink, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
+        let cx = self.checked().filter(|cx| cx.config.search)?;
+        let findable = search::findable(cx.site, &cx.config.language);
+        let index = findable.index();
+        search::check_promises(&cx, &index, sink);
+        Some(ask(index))
+    }
+
     fn search<T>(&mut self, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
         let mut sink = self.sink.take();
-        let cx = self.checked().filter(|cx| cx.config.search);
-        let given = cx.map(|cx| {
-            let findable = search::findable(cx.site, &cx.config.language);
-            let index = findable.index();
-            search::check_promises(&cx, &index, &mut sink);
-            ask(index)
-        });
+        let given = self.searched(&mut sink, ask);
         self.sink = sink;
         self.timings.lap(Floor::Index);
         given

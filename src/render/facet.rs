@@ -40,21 +40,21 @@ pub(super) struct Choice<'a> {
 /// A facet as templates see it.
 #[derive(Serialize)]
 pub(super) struct FacetValue<'a> {
-    key: &'a str,
-    title: &'a str,
+    pub(super) key: &'a str,
+    pub(super) title: &'a str,
     /// How many choices there are.
-    count: usize,
+    pub(super) count: usize,
     /// How many of them are not in `values`.
-    more: usize,
-    values: Vec<ChoiceValue<'a>>,
+    pub(super) more: usize,
+    pub(super) values: Vec<ChoiceValue<'a>>,
 }
 
 #[derive(Serialize)]
-struct ChoiceValue<'a> {
-    label: &'a str,
-    url: &'a str,
-    count: usize,
-    current: bool,
+pub(super) struct ChoiceValue<'a> {
+    pub(super) label: &'a str,
+    pub(super) url: &'a str,
+    pub(super) count: usize,
+    pub(super) current: bool,
 }
 
 /// A value of one document, as a link to the others that have it.

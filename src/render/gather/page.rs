@@ -4,6 +4,7 @@ use super::behind::Behind;
 use super::narrow::Way;
 use super::{Gathered, Heading, Part};
 use crate::render::collection::{numbered, pagination};
+use crate::render::facet::{ChoiceValue, FacetValue};
 use crate::render::listing::{self, Listed};
 use crate::render::markdown;
 use crate::render::page::{Head, Page};
@@ -29,31 +30,13 @@ struct Gathering<'a> {
     link: Link<'a>,
     /// What its documents are, collection by collection.
     collections: Vec<Kin<'a>>,
-    facets: Vec<Narrowed<'a>>,
+    facets: Vec<FacetValue<'a>>,
 }
 
 #[derive(Serialize)]
 struct Kin<'a> {
     title: &'a str,
     url: String,
-}
-
-/// One facet, as lists of choices take it.
-#[derive(Serialize)]
-struct Narrowed<'a> {
-    key: &'a str,
-    title: &'a str,
-    count: usize,
-    more: usize,
-    values: Vec<ChoiceValue<'a>>,
-}
-
-#[derive(Serialize)]
-struct ChoiceValue<'a> {
-    label: &'a str,
-    url: &'a str,
-    count: usize,
-    current: bool,
 }
 
 /// The value that a page is narrowed to; empty on the whole list.
@@ -171,7 +154,7 @@ fn link<'g>(heading: &'g Heading<'_>) -> Link<'g> {
 }
 
 fn gathering<'g>(heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
-    let facets = heading.narrowings.iter().enumerate().map(|(facet, narrowing)| Narrowed {
+    let facets = heading.narrowings.iter().enumerate().map(|(facet, narrowing)| FacetValue {
         key: narrowing.key,
         title: narrowing.title,
         count: narrowing.ways.len(),
