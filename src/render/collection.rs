@@ -60,6 +60,7 @@ pub(super) fn page(shared: &Shared<'_>, collection: &Collection, number: usize) 
     let placed = Head::new(shared, "collection", &collection.title, &url);
     (head.url, head.root, head.canonical) = (placed.url, placed.root, placed.canonical);
     head.section.push_str(id);
+    head.description = on_page(shared, head.description, number, pages(all.len()));
     if number == 0 {
         head.nodes.push(linked::collection(shared, collection));
     }
@@ -95,7 +96,15 @@ pub(super) fn choice(shared: &Shared<'_>, facet: &Facet<'_>, place: usize, numbe
     let collection = facet.collection;
     let mut head = Head::new(shared, "facet", &choice.label, &numbered(&choice.url, number));
     head.section.push_str(&collection.id);
-    head.description = format!("{} · {}", collection.title, facet.field.title);
+    let documents = i64::try_from(choice.documents.len()).unwrap_or(i64::MAX);
+    let described = shared
+        .words()
+        .text("facet_of")
+        .replace("{collection}", &collection.title)
+        .replace("{facet}", &facet.field.title)
+        .replace("{value}", &choice.label)
+        .replace("{documents}", &shared.words().count("documents", documents).unwrap_or_default());
+    head.description = on_page(shared, described, number, pages(choice.documents.len()));
     head.feed_url = feed::url(shared, &choice.url, choice.documents.iter().copied());
     let first = format!("{}/", collection.id);
     let head = head.below(shared, [(collection.title.as_str(), first.as_str())]);
@@ -129,12 +138,21 @@ pub(super) fn numbered(first: &str, number: usize) -> String {
 
 /// What leads from one page of a list to the next; `number` counts from 0.
 pub(super) fn pagination(shared: &Shared<'_>, first: &str, number: usize, total: usize) -> Pagination {
-    let text = shared.words().text("page_current").replace("{n}", &(number + 1).to_string());
     Pagination {
         current: number + 1,
         total,
         prev: number.checked_sub(1).map(|number| numbered(first, number)).unwrap_or_default(),
         next: if number + 1 < total { numbered(first, number + 1) } else { String::new() },
-        text: text.replace("{total}", &total.to_string()),
+        text: place(shared, number, total),
     }
+}
+
+/// The description of a page of a list: those after the first say which they are.
+pub(super) fn on_page(shared: &Shared<'_>, description: String, number: usize, total: usize) -> String {
+    if number == 0 { description } else { format!("{description} ({})", place(shared, number, total)) }
+}
+
+fn place(shared: &Shared<'_>, number: usize, total: usize) -> String {
+    let text = shared.words().text("page_current").replace("{n}", &(number + 1).to_string());
+    text.replace("{total}", &total.to_string())
 }

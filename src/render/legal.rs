@@ -32,14 +32,18 @@ pub(super) fn accessibility_url(shared: &Shared<'_>) -> String {
 
 /// Who publishes and hosts the site.
 pub(super) fn notice(shared: &Shared<'_>) -> Page {
-    let head = Head::new(shared, "legal", shared.words().text("legal"), &notice_url(shared)).below(shared, None);
+    let words = shared.words();
+    let mut head = Head::new(shared, "legal", words.text("legal"), &notice_url(shared)).below(shared, None);
+    head.description = words.text("legal_text").replace("{title}", &shared.cx.config.title);
     Page::new(shared, "legal.html", &head).with("legal", &legal(shared))
 }
 
 /// How far the site can be used by everybody, as far as it is known. Nobody audits a site that has just been made: it claims nothing.
 pub(super) fn accessibility(shared: &Shared<'_>) -> Page {
-    let head = Head::new(shared, "accessibility", shared.words().text("accessibility"), &accessibility_url(shared))
-        .below(shared, None);
+    let words = shared.words();
+    let mut head = Head::new(shared, "accessibility", words.text("accessibility"), &accessibility_url(shared));
+    words.text("accessibility_lede").clone_into(&mut head.description);
+    let head = head.below(shared, None);
     Page::new(shared, "accessibility.html", &head).with("legal", &legal(shared))
 }
 

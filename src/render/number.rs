@@ -22,15 +22,49 @@ pub(super) fn number(lang: Lang, number: f64) -> String {
     text
 }
 
-/// What is counted, in the number that the count asks for. Signs and words that already end like a plural stay as they are.
+/// What is counted, in the number that the count asks for. Signs, several words, and words that are plural already stay as
+/// they are.
 pub(super) fn unit(lang: Lang, count: f64, unit: &str) -> String {
     let plural = match lang {
         Lang::Fr => count.abs() >= 2.0,
         Lang::En => (count.abs() - 1.0).abs() > f64::EPSILON,
     };
-    let inflects =
-        unit.chars().count() > 2 && unit.chars().all(char::is_alphabetic) && !unit.ends_with(['s', 'x', 'z']);
-    if plural && inflects { format!("{unit}s") } else { unit.to_owned() }
+    let is_word = unit.chars().count() > 2 && unit.chars().all(char::is_alphabetic);
+    match (plural && is_word, lang) {
+        (false, _) => unit.to_owned(),
+        (true, Lang::Fr) => french_plural(unit),
+        (true, Lang::En) => english_plural(unit),
+    }
+}
+
+fn french_plural(word: &str) -> String {
+    match word {
+        _ if word.ends_with(['s', 'x', 'z']) => word.to_owned(),
+        _ if ["au", "eu"].iter().any(|end| word.ends_with(end)) => format!("{word}x"),
+        _ => match word.strip_suffix("al") {
+            Some(stem) if !["bal", "carnaval", "festival", "récital", "régal"].contains(&word) => {
+                format!("{stem}aux")
+            }
+            _ => format!("{word}s"),
+        },
+    }
+}
+
+fn english_plural(word: &str) -> String {
+    let is_plural = word.ends_with('s') && !word.ends_with("ss")
+        || ["people", "men", "women", "children", "feet", "data"].contains(&word);
+    match word {
+        _ if is_plural => word.to_owned(),
+        "person" => "people".to_owned(),
+        "child" => "children".to_owned(),
+        "man" | "woman" => word.replace("man", "men"),
+        "foot" => "feet".to_owned(),
+        _ if ["ss", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) => format!("{word}es"),
+        _ => match word.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+            _ => format!("{word}s"),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -51,5 +85,36 @@ mod tests {
         assert_eq!(unit(Lang::Fr, 2.0, "jour"), "jours");
         assert_eq!(unit(Lang::En, 0.5, "hour"), "hours");
         assert_eq!(unit(Lang::Fr, 95.0, "%"), "%");
+        assert_eq!(unit(Lang::Fr, 2.0, "kilomètre par an"), "kilomètre par an");
+    }
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let french = [
+            ("jour", "jours"),
+            ("mois", "mois"),
+            ("lieu", "lieux"),
+            ("tableau", "tableaux"),
+            ("journal", "journaux"),
+            ("festival", "festivals"),
+        ];
+        for (one, many) in french {
+            assert_eq!(unit(Lang::Fr, 3.0, one), many);
+            assert_eq!(unit(Lang::Fr, 3.0, many), many, "what is plural already stays");
+        }
+        let english = [
+            ("visit", "visits"),
+            ("person", "people"),
+            ("child", "children"),
+            ("woman", "women"),
+            ("query", "queries"),
+            ("day", "days"),
+            ("batch", "batches"),
+            ("class", "classes"),
+        ];
+        for (one, many) in english {
+            assert_eq!(unit(Lang::En, 22.0, one), many);
+            assert_eq!(unit(Lang::En, 22.0, many), many, "what is plural already stays");
+        }
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn search(shared: &Shared<'_>) -> Page {
 /// Every page of the site, for people.
 pub(super) fn sitemap(shared: &Shared<'_>) -> Page {
     let words = shared.words();
-    let head = Head::new(shared, "sitemap", words.text("sitemap"), &words.url("sitemap")).below(shared, None);
+    let mut head = Head::new(shared, "sitemap", words.text("sitemap"), &words.url("sitemap")).below(shared, None);
+    head.description = words.text("sitemap_text").replace("{title}", &shared.cx.config.title);
     let collections: Vec<Plan<'_>> = shared
         .cx
         .site
@@ -75,7 +76,8 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> Page {
 /// Everything that readers can filter by, collection by collection.
 pub(super) fn facets(shared: &Shared<'_>) -> Page {
     let words = shared.words();
-    let head = Head::new(shared, "facets", words.text("facets"), &words.url("facets")).below(shared, None);
+    let mut head = Head::new(shared, "facets", words.text("facets"), &words.url("facets")).below(shared, None);
+    words.text("facets_text").clone_into(&mut head.description);
     let groups: Vec<FacetGroup<'_>> = shared
         .cx
         .site
@@ -97,6 +99,7 @@ pub(super) fn facets(shared: &Shared<'_>) -> Page {
 pub(super) fn not_found(shared: &Shared<'_>) -> Page {
     let mut head = Head::new(shared, "404", shared.words().text("not_found"), NOT_FOUND);
     head.canonical.clear();
+    shared.words().text("not_found_text").clone_into(&mut head.description);
     let base = &shared.cx.config.base_url;
     let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     head.root = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };

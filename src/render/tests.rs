@@ -88,6 +88,21 @@ fn note(markdown: &str) -> String {
 }
 
 #[test]
+fn a_picture_of_another_site_is_told_with_a_link_and_never_asked_for() {
+    let quiet = format!("{BOOK}[check]\nremote-picture = \"off\"\n");
+    let note = "---\ntitle: A\n---\n![Une *théière*](https://ailleurs.example/a.png) et [![un bec](//ailleurs.example/b.png)](https://ailleurs.example/)\n\n![](plan.svg)\n";
+    let (artifacts, ..) = book(&[("book.toml", &quiet), ("content/notes/a.md", note)]);
+    let html = text_of(&artifacts, "notes/a/index.html");
+    assert!(html.contains(
+        "<a href=\"https://ailleurs.example/a.png\" rel=\"noopener\">Une <em>théière</em> (image sur un autre site)</a>"
+    ));
+    assert!(
+        html.contains("<a href=\"https://ailleurs.example/\" rel=\"noopener\">un bec (image sur un autre site)</a>")
+    );
+    assert_eq!(html.matches("<img ").count(), 1, "the picture of the book is shown");
+}
+
+#[test]
 fn a_gathered_section_reads_alone_and_leads_back() {
     let collection = "---\ntitle: Avis\ncollection:\n  fields:\n    ville: { type: string, facet: true }\n    fictif: { type: boolean, notice: Rien ici n'est vrai., title: Fictif }\n  sections:\n    - { title: Leçons, gather: true }\n---\n";
     let first = "---\ntitle: A\ndate: 2024-02-01\nville: Rennes\nfictif: true\n---\n## Avant\n\nMot[^z].\n\n## Leçons\n\nUn fait[^n] et [plus haut](#avant), [b].\n\n### Détail\n\nFin.\n\n## Suite\n\nAilleurs.\n\n[^z]: Autre.\n[^n]: Sa source.\n\n[b]: b.md\n";

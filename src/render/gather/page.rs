@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::behind::Behind;
 use super::narrow::Way;
 use super::{Gathered, Heading, Part};
-use crate::render::collection::{numbered, pagination};
+use crate::render::collection::{numbered, on_page, pagination};
 use crate::render::facet::{ChoiceValue, FacetValue};
 use crate::render::listing::{self, Listed};
 use crate::render::markdown;
@@ -114,7 +114,8 @@ pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, nu
     let url = numbered(first, number);
     let title = way.map_or_else(|| heading.title.to_owned(), |way| format!("{} · {}", heading.title, way.label));
     let mut head = Head::new(shared, "gathered", &title, &url);
-    head.description = words.text("gathered_of").replace("{title}", heading.title);
+    let described = words.text("gathered_of").replace("{title}", &title);
+    head.description = on_page(shared, described, number, total.div_ceil(PAGE));
     let overview = words.url("gathered");
     let mut above = vec![(words.text("gathered"), overview.as_str())];
     if way.is_some() || number > 0 {

@@ -48,12 +48,20 @@ pub(super) struct Writer<'a, 'p> {
     in_heading: bool,
     /// The terms of glossaries that the page has told, where it tells them at all.
     pub(super) told: Option<Told>,
-    /// How many pictures are open: what stands in one is its alternative.
-    pictures: usize,
+    /// The pictures that are open: what stands in one is its alternative.
+    pictures: Vec<Picture>,
     /// The name of the view that is being placed, with its caption so far.
     view: Option<(String, String)>,
     /// Names of the tables so far; no two regions of a page are called the same.
     tables: Vec<String>,
+}
+
+/// How a picture reaches the reader.
+enum Picture {
+    /// As a picture.
+    Shown,
+    /// By its alternative, as a link where it does not stand in one.
+    Told { linked: bool },
 }
 
 impl<'a, 'p> Writer<'a, 'p> {
@@ -75,7 +83,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             heading: String::new(),
             in_heading: false,
             told: None,
-            pictures: 0,
+            pictures: Vec::new(),
             view: None,
             tables: Vec::new(),
         }
@@ -167,7 +175,11 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     /// Whether the text that comes is one in which terms are told.
     fn is_prose(&self) -> bool {
-        self.told.is_some() && self.view.is_none() && !self.in_heading && self.links.is_empty() && self.pictures == 0
+        self.told.is_some()
+            && self.view.is_none()
+            && !self.in_heading
+            && self.links.is_empty()
+            && self.pictures.is_empty()
     }
 
     /// Writes a text, telling the terms that it is the first to use.
@@ -217,16 +229,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             Tag::Image { dest_url, .. } if placed(&dest_url).is_some() => {
                 self.view = placed(&dest_url).map(|name| (name.to_owned(), String::new()));
             }
-            Tag::Image { dest_url, .. } => {
-                self.pictures += 1;
-                let href = link::resolve(self.shared, self.source, &dest_url).on_page(self.root).unwrap_or_default();
-                self.push(Event::Start(Tag::Image {
-                    link_type: LinkType::Inline,
-                    dest_url: CowStr::from(href),
-                    title: CowStr::Borrowed(""),
-                    id: CowStr::Borrowed(""),
-                }));
-            }
+            Tag::Image { dest_url, .. } => self.open_picture(&dest_url),
             Tag::FootnoteDefinition(label) => self.notes.open(&label),
             Tag::Table(alignments) => {
                 let words = self.shared.words();
@@ -278,10 +281,13 @@ impl<'a, 'p> Writer<'a, 'p> {
                     self.html(view::mark(&name, &caption));
                 }
             }
-            TagEnd::Image => {
-                self.pictures -= 1;
-                self.push(Event::End(tag));
-            }
+            TagEnd::Image => match self.pictures.pop() {
+                Some(Picture::Told { linked }) => {
+                    let said = escape(self.shared.words().text("picture_elsewhere"));
+                    self.html(format!(" ({said}){}", if linked { "</a>" } else { "" }));
+                }
+                _ => self.push(Event::End(tag)),
+            },
             TagEnd::FootnoteDefinition => self.notes.close(),
             TagEnd::Table => {
                 self.table = None;
@@ -300,13 +306,36 @@ impl<'a, 'p> Writer<'a, 'p> {
             (Href::Here(place), Some(page)) => Href::Inside(format!("{page}{place}")),
             (href, _) => href,
         };
-        let open = href.on_page(self.root);
+        // A link in the alternative of a picture is its words.
+        let open = href.on_page(self.root).filter(|_| self.pictures.is_empty());
         self.links.push(open.is_some());
         if let Some(address) = open {
             let outside = matches!(href, Href::Outside(_));
             let rel = if outside { " rel=\"noopener\"" } else { "" };
             self.html(format!("<a href=\"{}\"{rel}>", escape(&address)));
         }
+    }
+
+    /// A picture of the book is shown. One of another site is told, with a link: a page asks nothing of any other site, even
+    /// where the finding about it was switched off.
+    fn open_picture(&mut self, destination: &str) {
+        let href = link::resolve(self.shared, self.source, destination);
+        let address = href.on_page(self.root).unwrap_or_default();
+        if matches!(href, Href::Outside(_)) {
+            let linked = self.pictures.is_empty() && !self.links.contains(&true);
+            self.pictures.push(Picture::Told { linked });
+            if linked {
+                self.html(format!("<a href=\"{}\" rel=\"noopener\">", escape(&address)));
+            }
+            return;
+        }
+        self.pictures.push(Picture::Shown);
+        self.push(Event::Start(Tag::Image {
+            link_type: LinkType::Inline,
+            dest_url: CowStr::from(address),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        }));
     }
 
     /// Writes what follows the sections that a heading of some level ends.

@@ -104,12 +104,8 @@ pub(in crate::render) fn in_a_line(shared: &Shared<'_>, judged: Judged<'_>) -> S
         let periods = &judged.verdict.periods;
         let met = periods.iter().filter(|period| period.met).count();
         let periods = periods.len();
-        vec![
-            words
-                .text("objective_sentence")
-                .replace("{met}", &met.to_string())
-                .replace("{periods}", &periods.to_string()),
-        ]
+        let times = words.count("objective_times", i64::try_from(met).unwrap_or(i64::MAX)).unwrap_or_default();
+        vec![times.replace("{periods}", &periods.to_string())]
     } else {
         [("rule_met", met), ("rule_waived", waived), ("rule_failed", failed)]
             .into_iter()

@@ -92,7 +92,7 @@ impl Painter<'_> {
         let Some(provenance) = &point.provenance else { return String::new() };
         let parts = [provenance.base.as_str(), provenance.period.as_str()];
         let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(escape).collect();
-        if said.is_empty() { String::new() } else { format!("<span class=\"view-base\">{}</span>", said.join(" · ")) }
+        if said.is_empty() { String::new() } else { format!(" <span class=\"view-base\">{}</span>", said.join(" · ")) }
     }
 
     fn shape(&self, point: &Point, scale: Scale) -> String {

@@ -25,7 +25,7 @@ impl Painter<'_> {
         }
         html.push_str("<div class=\"view-line-chart\" aria-hidden=\"true\"><div class=\"view-line-y\">");
         for at in [scale.high, f64::midpoint(scale.high, scale.low), scale.low] {
-            let _ = write!(html, "<span>{}</span>", escape(&figure(lang, at)));
+            let _ = write!(html, "<span>{}</span> ", escape(&figure(lang, at)));
         }
         html.push_str("</div><svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\"><path class=\"view-rule\" d=\"M0 0H100M0 50H100M0 100H100\"/>");
         let step = 100.0 / count(series.points.len().max(1));
@@ -49,7 +49,7 @@ impl Painter<'_> {
         let every = series.points.len().div_ceil(LABELS).max(1);
         for (at, point) in series.points.iter().enumerate() {
             let label = if at % every == 0 { escape(&self.text(&point.label)) } else { String::new() };
-            let _ = write!(html, "<span>{label}</span>");
+            let _ = write!(html, "<span>{label}</span> ");
         }
         html.push_str("</div></div></div>\n");
     }

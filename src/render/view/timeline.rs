@@ -62,6 +62,6 @@ impl Painter<'_> {
                 }
             }
         }
-        let _ = writeln!(html, "</svg><p><span>{first}</span><span>{}</span></p></div>", last - 1.0);
+        let _ = writeln!(html, "</svg><p><span>{first}</span> <span>{}</span></p></div>", last - 1.0);
     }
 }
