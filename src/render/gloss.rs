@@ -135,11 +135,11 @@ impl Term<'_> {
         let page = &document.page;
         let long = collection.glossary.as_ref().and_then(|keys| document.values.get(&keys.long)?.value.as_text());
         let long = long.map(|long| format!(" – {}", escape(long))).unwrap_or_default();
-        let summary = page.summary.as_ref().map(|summary| format!("<span>{}</span>", escape(&summary.value)));
+        let summary = page.summary.as_ref().map(|summary| format!("<span>{}</span> ", escape(&summary.value)));
         let (name, url) = (escape(&document.name.replace(['/', ' '], "_")), escape(&page.url));
         format!(
             "<button type=\"button\" class=\"term\" popovertarget=\"term_{name}\">{}</button><span class=\"term-card\" \
-             id=\"term_{name}\" popover><strong>{}{long}</strong>{}<a href=\"{root}{url}\">{}</a></span>",
+             id=\"term_{name}\" popover><strong>{}{long}</strong> {}<a href=\"{root}{url}\">{}</a></span>",
             escape(word),
             escape(&page.title.value),
             summary.unwrap_or_default(),
@@ -175,7 +175,7 @@ mod tests {
         assert!(page.contains("Lent et sûr"), "{page}");
         assert_eq!(page.matches("popovertarget=\"term_et\">ET</button>").count(), 1, "{page}");
         assert!(page.contains(
-            "<strong>ET – essai technique</strong><span>Un essai.</span><a href=\"../../termes/et/\">Termes</a>"
+            "<strong>ET – essai technique</strong> <span>Un essai.</span> <a href=\"../../termes/et/\">Termes</a>"
         ));
         assert_eq!(page.matches("popovertarget=\"term_banc\">banc d’essai</button>").count(), 1, "{page}");
     }

@@ -84,12 +84,12 @@ export function samples(folder) {
   return [...fullest.values()];
 }
 
-/** The browser: CHROMIUM says which; else the first on the PATH. */
-export function launch() {
+/** The browser: CHROMIUM says which; else the first on the PATH. `more` are arguments of its own. */
+export function launch(more = []) {
   const onPath = (process.env.PATH ?? "").split(":").flatMap((folder) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(folder, name)));
   const executablePath = [process.env.CHROMIUM, ...onPath].find((path) => path && existsSync(path));
   if (!executablePath) throw new Error("no Chromium: install one, or name it in CHROMIUM");
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"];
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run", ...more];
   return chromium.launch({ executablePath, args });
 }
 

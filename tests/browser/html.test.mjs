@@ -50,6 +50,7 @@ test("the Nu HTML checker of the W3C finds no error on any page", () => {
 
 test("every page has a title, a description, a language and one first heading of its own", () => {
   const titles = new Map();
+  const descriptions = new Map();
   const faults = [];
   for (const { address, kind, html } of pages(site.folder)) {
     if (kind === "moved") continue;
@@ -58,6 +59,10 @@ test("every page has a title, a description, a language and one first heading of
     if ((html.match(/<h1[ >]/g) ?? []).length !== 1) faults.push(`${address} has not one <h1>`);
     if (titles.has(title)) faults.push(`${address} is called ${title}, as ${titles.get(title)} is`);
     titles.set(title, address);
+    const description = html.match(/<meta name="description" content="([^"]*)">/)?.[1].trim();
+    if (!description) faults.push(`${address} has no description`);
+    if (descriptions.has(description)) faults.push(`${address} is described as ${descriptions.get(description)} is: ${description}`);
+    descriptions.set(description, address);
   }
   assert.deepEqual(faults, []);
 });
@@ -69,4 +74,17 @@ test("every page has the strict security policy", () => {
   const [only] = policies;
   assert.match(only, /default-src 'self'/);
   assert.doesNotMatch(only, /unsafe|\*|https?:/);
+});
+
+test("marks that stand side by side are words of their own when they are read aloud or copied", () => {
+  const inline = "(?:a|abbr|b|button|code|em|span|strong|time)";
+  const glued = new RegExp(`[^\\s>(«“’'/·-]</${inline}>(?:<${inline}(?: [^>]*)?>)+[^\\s<.,;:!?)»”’]`, "g");
+  const faults = new Map();
+  for (const { address, html } of pages(site.folder)) {
+    // In code, colours begin and end anywhere.
+    // A card stands apart from the words where it opens.
+    const text = html.replaceAll('<span class="term-card"', ' <span class="term-card"').replace(/<pre[ >].*?<\/pre>|<code[ >].*?<\/code>|<svg[ >].*?<\/svg>|<script[ >].*?<\/script>/gs, "");
+    for (const [found] of text.matchAll(glued)) if (!faults.has(found)) faults.set(found, address);
+  }
+  assert.deepEqual([...faults].slice(0, 20).map(([found, address]) => `${address}: ${found}`), []);
 });

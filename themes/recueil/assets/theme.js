@@ -27,6 +27,11 @@
     });
   }
 
+  // What has the focus in a wide table comes out whole from under its column that stays: browsers are content with a part.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".table-scroll :focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   // The table of contents tells where the reader is.
   const links = new Map();
   for (const link of document.querySelectorAll(".toc a")) links.set(link.hash.slice(1), link);

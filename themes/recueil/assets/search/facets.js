@@ -9,8 +9,9 @@
   search.facetPanel = (choose) => {
     const chips = element("ul", { class: "search-chips" });
     const groups = element("div", { class: "search-groups" });
-    const title = element("summary", { class: "search-filters" });
-    const panel = element("details", { class: "search-facets", hidden: true }, title, chips, groups);
+    const title = element("summary", { class: "search-filters" }, say("filters"));
+    // It has its place from the start, so that it pushes no result away when it comes.
+    const panel = element("details", { class: "search-facets" }, title, chips, groups);
     const shown = new Map();
     let chosen = {};
 

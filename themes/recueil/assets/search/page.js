@@ -65,6 +65,7 @@
       } catch (error) {
         if (turn === asked) {
           announce(say("broken"));
+          facets.panel.hidden = true;
           notes.replaceChildren();
           results.replaceChildren();
           more.hidden = true;

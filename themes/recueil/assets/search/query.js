@@ -60,10 +60,11 @@
   // `isWanted` is asked before the costly last step: a letter typed meanwhile makes the answer null.
   search.search = async (store, { text, facets = {}, from = 0, to = 10, count = true, isWanted = () => true }) => {
     const parsed = parse(text, store);
+    const wanted = early(count || Object.keys(facets).length > 0 ? store.facets() : Promise.resolve([]));
     const recalled = await Promise.all(parsed.groups.map((group) => recall(group, store)));
     const near = await together(parsed, recalled, store, !count);
     const ranking = rank(parsed, recalled, near, store.records);
-    const tables = count || Object.keys(facets).length > 0 ? await store.facets() : [];
+    const tables = await wanted;
     const grouped = group(ranking.found, parsed.empty, store);
     const narrowed = tables.length > 0 ? search.narrow(grouped, facets, tables) : { found: grouped, facets: [] };
     if (!isWanted()) return null;
@@ -78,6 +79,12 @@
       words: parsed.groups.length,
     };
   };
+
+  // A promise that is awaited later: what else may fail before does not leave its failure without a hearer.
+  function early(promise) {
+    promise.catch(() => {});
+    return promise;
+  }
 
   // The document, and its entries and passages that answer best.
   async function hitOf({ document, score, byPart, parts }, parsed, recalled, store) {
@@ -148,10 +155,12 @@
       postings.records.forEach((record, at) => put(record, postings.impacts[at], judge(postings.forms[at])));
       for (const record of rest.records) put(record, rest.impact, judge(rest.form));
     };
-    const begun = group.open ? await completions(group.terms[0], keys, store) : [];
     const names = group.names.map((name) => store.concepts.names[name]);
     const fetch = (keys) => Promise.all(keys.map((key) => store.term(key)));
-    const [own, named, completed] = await Promise.all([fetch(group.terms.map((term) => term.stem)), fetch(names.map((name) => name.key)), fetch(begun)]);
+    // Asked for before the beginnings are known: on a slow line each wait for another is seen.
+    const known = early(Promise.all([fetch(group.terms.map((term) => term.stem)), fetch(names.map((name) => name.key))]));
+    const begun = group.open ? await completions(group.terms[0], keys, store) : [];
+    const [[own, named], completed] = await Promise.all([known, fetch(begun)]);
     own.forEach((term, at) => {
       if (!term) return;
       const sure = sureness(term, group.terms[at], store);

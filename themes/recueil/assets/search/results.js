@@ -6,14 +6,18 @@
   // A page may say some things in its own words: <script type="application/json" id="search-config">{"strings": {…}}</script>
   const own = document.getElementById("search-config");
   const strings = { ...search.strings, ...(own ? JSON.parse(own.textContent).strings : {}) };
-  const plural = new Intl.PluralRules(config.language);
-  const numbers = new Intl.NumberFormat(config.language);
-  const dates = new Intl.DateTimeFormat(config.language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  // Made when they are first needed: they cost a telephone as much as a search.
+  const once = (make) => {
+    let made;
+    return () => (made ??= make());
+  };
+  const plural = once(() => new Intl.PluralRules(config.language));
+  const numbers = once(() => new Intl.NumberFormat(config.language));
 
   search.say = (key, values = {}) => {
     const said = strings[key];
-    const text = typeof said === "object" ? (said[plural.select(values.n)] ?? said.other) : said;
-    return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? numbers.format(values[name]) : values[name]));
+    const text = typeof said === "object" ? (said[plural().select(values.n)] ?? said.other) : said;
+    return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? numbers().format(values[name]) : values[name]));
   };
 
   // element("p", { class: "search-note" }, "text", child…)
@@ -46,8 +50,9 @@
   const pieces = (list) => list.map(({ text, marked }) => (marked ? element("mark", { class: "search-mark" }, text) : text));
 
   function dateText(date) {
-    const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : NaN;
-    return Number.isNaN(time) ? date : dates.format(time);
+    const [, year, month, day] = date.match(/^(\d{4})-(\d{2})-(\d{2})$/) ?? [];
+    const named = say("months").split(" ")[Number(month) - 1];
+    return named ? `${day === "01" ? say("first") : Number(day)} ${named} ${year}` : date;
   }
 
   function placeItem({ url, title, label, excerpt }) {

@@ -89,6 +89,8 @@
       this.manifest = manifest;
       this.records = manifest.records;
       this.analyser = new search.Analyser(manifest.language);
+      // A breath: what the reader does meanwhile is answered.
+      await new Promise((next) => setTimeout(next));
       this.concepts = new search.Concepts(manifest.names, this.analyser);
       this.roots = { records: this.numbered(manifest.texts, 0) };
       for (const folder of ["terms", "places", "deep", "lexicon"]) this.roots[folder] = this.keyed(manifest[folder]);

@@ -20,5 +20,7 @@ recueilSearch.strings = {
   moreValues: "Show all",
   from: "from",
   to: "to",
+  first: "1",
+  months: "January February March April May June July August September October November December",
   broken: "A search file is missing or out of date. Reload the page; if it happens again, the site must be published again.",
 };

@@ -20,5 +20,7 @@ recueilSearch.strings = {
   moreValues: "Tout afficher",
   from: "de",
   to: "à",
+  first: "1er",
+  months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
   broken: "Un fichier de la recherche manque ou ne correspond plus. Rechargez la page ; si cela continue, le site est à publier de nouveau.",
 };
