@@ -80,7 +80,7 @@ impl Mark {
         }
         text.push('\n');
         if let Some(Stamp { origin, bytes }) = self.stamp {
-            text.push_str(&format!("{STAMP}{origin:016x} {bytes}\n"));
+            text.extend([STAMP.to_string(), format!("{origin:016x} {bytes}\n")]);
         }
         let path = folder.join(NAME);
         File::create(&path)
