@@ -19,7 +19,8 @@ const SHEETS_OF_PAPER = 3;
 
 /** The pages to look at: the fullest of each kind, and one of everything a kind can hold. */
 function wanted(site) {
-  const all = pages(site.folder).filter(({ kind }) => kind !== "moved");
+  const every = pages(site.folder);
+  const all = every.filter(({ kind }) => kind !== "moved");
   const fullest = (is) => all.filter(is).sort((one, other) => other.html.length - one.html.length)[0];
   const views = new Set(all.flatMap(({ html }) => [...html.matchAll(/class="view view-([a-z]+)"/g)].map(([, kind]) => kind)));
   const found = [
@@ -27,7 +28,10 @@ function wanted(site) {
     ["report", fullest(({ kind, html }) => kind === "document" && html.includes('class="figures"') && html.includes('class="cite-text"'))],
     ["rule", fullest(({ kind, html }) => kind === "document" && html.includes('class="rule-head"'))],
     ["term", fullest(({ kind, html }) => kind === "document" && html.includes('class="term"'))],
+    ["records", fullest(({ html }) => html.includes('class="record-list"'))],
     ["list", fullest(({ kind, html }) => kind === "collection" && html.includes('class="narrow"'))],
+    ["glossary", fullest(({ kind, html }) => kind === "collection" && html.includes('"DefinedTermSet"'))],
+    ["moved", every.find(({ kind }) => kind === "moved")],
     ["gathered-overview", fullest(({ kind, html }) => kind === "gathered" && html.includes('class="entrances"'))],
     ["gathered-page", fullest(({ kind, html }) => kind === "gathered" && html.includes('class="gathering"'))],
     ...[...views].sort().map((view) => [`view-${view}`, fullest(({ address, html }) => html.includes(`class="view view-${view}"`) && !address.startsWith("guide/"))]),
@@ -77,7 +81,14 @@ const browser = await launch();
 const chosen = wanted(site).filter(({ name, address }) => !values.of || name.includes(values.of) || address.includes(values.of));
 for (const { name, address } of chosen) {
   const asked = name === "search" ? `${address}?q=accompagnement` : address;
-  const page = await open(browser, server.origin, asked, { reducedMotion: "reduce" });
+  const page = await open(browser, server.origin, "404.html", { reducedMotion: "reduce" });
+  // The page of an address that moved is left at once: it is held for its picture.
+  await page.route("**/*", async (route) => {
+    if (route.request().resourceType() !== "document") return route.continue();
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, body: (await answer.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "") });
+  });
+  await page.goto(new URL(asked, server.origin).href);
   for (const colorScheme of SCHEMES) {
     const files = [];
     for (const width of WIDTHS) {

@@ -40,8 +40,8 @@ pub(super) static REMOTE_PICTURE: Check = Check {
     level: Level::Error,
     summary: Text { fr: "une image prise sur un autre site", en: "a picture taken from another site" },
     manual: Text {
-        fr: "Le site publié ne demande rien à un autre site : ni traceur, ni image qui disparaît un jour. Copiez l’image à côté du document et écrivez son chemin : `![ce que montre l’image](image.png)`.",
-        en: "The published site asks nothing of any other: no tracker, no picture that vanishes one day. Copy the picture beside the document and write its path: `![what the picture shows](picture.png)`.",
+        fr: "Le site publié ne demande rien à un autre site : ni traceur, ni image qui disparaît un jour. Copiez l’image à côté du document et écrivez son chemin : `![ce que montre l’image](image.png)`. Si vous éteignez ce contrôle, le lecteur a un lien vers l’image, jamais l’image elle-même.",
+        en: "The published site asks nothing of any other: no tracker, no picture that vanishes one day. Copy the picture beside the document and write its path: `![what the picture shows](picture.png)`. If you switch this check off, readers get a link to the picture, never the picture itself.",
     },
 };
 
