@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { createSecureServer } from "node:http2";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,9 +47,25 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves a folder as any host does: clean addresses, compressed texts, and 404.html for what is not there. */
-export async function serve(folder) {
-  const server = createServer((request, response) => {
+/** A certificate of this machine for itself, which holds for a day: made by the Java that the HTML checker needs. */
+function certificate() {
+  const parent = mkdtempSync(join(tmpdir(), "recueil-"));
+  const [store, passphrase] = [join(parent, "own.p12"), "recueil"];
+  const named = ["-alias", "own", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-validity", "1"];
+  const made = ["-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12", "-keystore", store, "-storepass", passphrase];
+  execFileSync("keytool", ["-genkeypair", ...named, ...made], { stdio: "ignore" });
+  const pfx = readFileSync(store);
+  rmSync(parent, { recursive: true, force: true });
+  return { pfx, passphrase };
+}
+
+/**
+ * Serves a folder as any host does: clean addresses, compressed texts, and 404.html for what is not there; `secure` over HTTP/2, where the
+ * browser has to be told to trust it.
+ */
+export async function serve(folder, { secure = false } = {}) {
+  const make = (answer) => (secure ? createSecureServer({ ...certificate(), allowHTTP1: true }, answer) : createServer(answer));
+  const server = make((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     const there = file.startsWith(folder) && existsSync(file) && statSync(file).isFile();
@@ -60,7 +77,7 @@ export async function serve(folder) {
     response.end(zipped ? gzipSync(readFileSync(shown)) : readFileSync(shown));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { origin: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  return { origin: `http${secure ? "s" : ""}://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
 /** Every page of a built site: its address below the root, its kind (the class of its body) and its HTML. */
