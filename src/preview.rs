@@ -7,6 +7,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
@@ -90,7 +91,7 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
             // Whoever asked may have gone.
             if kept.is_some() {
                 let _ = answer.send(kept);
-            } else if path.ends_with(".html") {
+            } else if Path::new(&path).extension().is_some_and(|ending| ending == "html") {
                 // What stands beside the pages is for machines: it has other endings.
                 let _ = answer.send(None);
             } else if !path.starts_with(search::FOLDER) {
