@@ -165,6 +165,24 @@ pub struct Matrix {
     pub columns: Vec<Shown>,
     /// Row by row.
     pub cells: Vec<Vec<Point>>,
+    /// What the rows and the columns come to, where the view says it.
+    pub totals: Option<Totals>,
+}
+
+/// What the rows and the columns of a table come to. Each is measured over its own items: one that stands in several cells is
+/// counted once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// One for each row.
+    pub rows: Vec<Point>,
+    /// One for each column.
+    pub columns: Vec<Point>,
+    /// Of the whole table.
+    pub all: Point,
+    /// Whether the amounts count or add up; an average of them all is no total.
+    pub adds_up: bool,
+    /// Whether some item stands in several cells, so that these come to more than the totals.
+    pub overlaps: bool,
 }
 
 /// Rows and columns of values.

@@ -36,6 +36,8 @@ pub(super) struct Program<'a> {
     pub limit: Option<usize>,
     /// Whether groups that nothing falls into are shown too: on the rows or the only axis, and on the columns.
     pub every: Option<(bool, bool)>,
+    /// Whether a matrix says what its rows and columns come to; where it does not say, it does so for what adds up.
+    pub totals: Option<bool>,
     pub threshold: usize,
     pub unit: Option<(String, String)>,
     pub note: Option<String>,

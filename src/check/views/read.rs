@@ -71,6 +71,7 @@ impl<'a> Reader<'a, '_> {
             sort: Sort::Usual,
             limit: None,
             every: None,
+            totals: None,
             threshold: self.cx.config.view_threshold,
             unit: None,
             note,
@@ -94,6 +95,8 @@ impl<'a> Reader<'a, '_> {
             Kind::Matrix => {
                 program.rows = self.wanted(&compiler, "rows", &mut settings);
                 program.by = self.wanted(&compiler, "columns", &mut settings);
+                let is_said = settings.node("totals").is_some();
+                program.totals = is_said.then(|| settings.flag("totals", self.sink));
             }
             Kind::Table => program.columns = keys::columns("columns", &compiler, &mut settings, self.sink),
             Kind::Compare => {

@@ -215,7 +215,16 @@ impl Painter<'_> {
             let label = format!("{} × {}", self.text(row), self.text(column));
             clauses.push(self.said("view_highest", &[("labels", &label), ("value", &self.value_of(point))]));
         }
-        clauses.push(self.secrecy(cells.iter().filter(|(_, _, point)| point.amount == Amount::Withheld).count()));
+        let totals = matrix.totals.as_ref().filter(|totals| totals.adds_up);
+        if let Some(number) = totals.and_then(|totals| totals.all.amount.number()).filter(|_| cells.len() > 1) {
+            let once = totals.is_some_and(|totals| totals.overlaps);
+            let key = if once { "view_in_all_once" } else { "view_in_all" };
+            clauses.push(self.said(key, &[("value", &self.number_with_unit(number))]));
+        }
+        let totals =
+            matrix.totals.iter().flat_map(|totals| totals.rows.iter().chain(&totals.columns).chain([&totals.all]));
+        let withheld = cells.iter().map(|(_, _, point)| *point).chain(totals);
+        clauses.push(self.secrecy(withheld.filter(|point| point.amount == Amount::Withheld).count()));
         clauses
     }
 

@@ -69,7 +69,15 @@ fn a_matrix_counts_its_cells_and_names_its_gaps() {
         "  - { name: vue, of: releves, kind: matrix, where: doc.date != null, rows: doc.ville, columns: year(doc.date) }\n",
         NOTES,
     );
-    assert_eq!(sentences(&html).concat(), "3 cases renseignées sur 12 ; le plus haut : Brest × 2022 (1 document).");
+    assert_eq!(
+        sentences(&html).concat(),
+        "3 cases renseignées sur 12 ; le plus haut : Brest × 2022 (1 document) ; en tout : 3 documents."
+    );
+    let total = html.split_once("<tfoot>").unwrap().1.split_once("</tfoot>").unwrap().0;
+    assert!(
+        total.contains("<th scope=\"row\" class=\"view-total\">Total</th><td class=\"view-cell view-total\">1</td>"),
+        "{total}"
+    );
     let gaps = html.split_once("view-gaps\"").unwrap().1.replace('\u{202f}', " ");
     assert!(
         gaps.contains(

@@ -54,21 +54,23 @@ impl<'p> Evaluator<'p> {
                 }
             }
         }
-        let series = splits.par_iter().map(|split| {
+        let points = splits.par_iter().map(|split| {
             let part = split.as_ref().map(|mark| &mark.key);
             let points = marks.par_iter().map(|mark| {
                 let members = members.get(&(part, &mark.key)).map(Vec::as_slice).unwrap_or_default();
                 self.point(mark.shown.clone(), members)
             });
-            let (mut points, people): (Vec<Point>, Vec<Option<f64>>) = points.unzip();
-            withhold(&mut points, &people, program.threshold, program.kind != Kind::Number);
-            Series { label: split.as_ref().map(|mark| mark.shown.clone()), points }
+            points.unzip()
         });
+        // Series are a table too: what they come to, for one group, may be told by another view.
+        let (mut points, people): (Vec<Vec<Point>>, Vec<Vec<Option<f64>>>) = points.unzip();
+        withhold(&mut points, &people, None, program.threshold);
+        let labels = splits.into_iter().map(|split| split.map(|mark| mark.shown));
         let mut groups = Groups {
             title: program.by.as_ref().map(title).unwrap_or_default(),
             measure: program.measure.as_ref().and_then(|measure| measure.facts.title.clone()).unwrap_or_default(),
             adds_up: program.measure.as_ref().is_none_or(|measure| adds_up(&measure.formula.expr)),
-            series: series.collect(),
+            series: labels.zip(points).map(|(label, points)| Series { label, points }).collect(),
             tiles: program.tiles.iter().map(|region| region.tile.clone()).collect::<Vec<Tile>>(),
         };
         if program.kind.has_groups() && program.kind != Kind::Regions {
@@ -213,6 +215,6 @@ pub(super) fn title(by: &Expression) -> String {
 }
 
 /// Whether amounts are parts of a whole: counts and sums are, averages and shares are not.
-fn adds_up(expr: &Expr) -> bool {
+pub(super) fn adds_up(expr: &Expr) -> bool {
     matches!(&expr.kind, Part::Call(call) if matches!(call.function.name, "sum" | "count" | "size"))
 }

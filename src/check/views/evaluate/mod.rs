@@ -6,6 +6,7 @@ mod axis;
 mod groups;
 mod matrix;
 mod withhold;
+mod audit;
 mod grid;
 mod events;
 
