@@ -23,6 +23,7 @@ mod tests;
 pub(crate) use example::make as example_documents;
 pub use faults::CHECKS;
 pub use language::key::{Key, Total};
+pub(crate) use program::key_of;
 pub(crate) use rule::Program;
 pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Rules, Written};
 pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};

@@ -33,8 +33,19 @@ pub enum Content {
     Documents,
     /// What happened.
     Events(Vec<Event>),
+    /// Accounts of a quota.
+    Accounts(Vec<AccountAt>),
     /// Sections of documents, by the place of the section.
     Sections(Vec<(DocumentId, usize)>),
+}
+
+/// An account of a rule: both by their places in what the rules have to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountAt {
+    /// The rule.
+    pub rule: usize,
+    /// Its account.
+    pub account: usize,
 }
 
 /// A value, ready to be put into words.

@@ -14,19 +14,30 @@ use crate::diagnostic::{Sink, tr};
 use crate::parse::{Node, wrong};
 use crate::schema::Collection;
 
+/// What stands for something in an expression about an account.
+pub(super) const OF_ACCOUNTS: [Root; 5] = [Root::Key, Root::Used, Root::Limit, Root::Group, Root::Today];
+
 /// Compiles the expressions of one view.
 pub(super) struct Compiler<'a, 'c> {
     cx: &'c Context<'a>,
     ground: Ground<'a>,
     doc: Type<'a>,
     each: Option<Type<'a>>,
+    /// What an account is told apart by.
+    key: Option<Type<'a>>,
 }
 
 impl<'a, 'c> Compiler<'a, 'c> {
     /// For documents of some collections.
     pub(super) fn new(cx: &'c Context<'a>, of: Vec<&'a Collection>) -> Self {
         let doc = Type::Document(Arc::from(of.as_slice()));
-        Self { cx, ground: Ground { site: cx.site, lang: cx.config.lang(), of, each: None }, doc, each: None }
+        Self {
+            cx,
+            ground: Ground { site: cx.site, lang: cx.config.lang(), of, each: None },
+            doc,
+            each: None,
+            key: None,
+        }
     }
 
     /// Takes the items of a list one by one, under the name `each`.
@@ -68,6 +79,22 @@ impl<'a, 'c> Compiler<'a, 'c> {
         Some(self.typed(key, node, &[Root::Group, Root::Today], want, sink)?.0)
     }
 
+    /// For the accounts of rules, whose keys are of such a type.
+    pub(super) fn of_accounts(self, key: Type<'a>) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// An expression about an account.
+    pub(super) fn account(
+        &self,
+        key: &'static str,
+        node: &Node,
+        want: Option<&Type<'a>>,
+        sink: &mut Sink,
+    ) -> Option<Expression> {
+        Some(self.typed(key, node, &OF_ACCOUNTS, want, sink)?.0)
+    }
+
     fn typed(
         &self,
         key: &'static str,
@@ -96,7 +123,7 @@ impl<'a, 'c> Compiler<'a, 'c> {
         // In a group, the items are what `doc` is elsewhere.
         let grouped = names.contains(&Root::Group);
         let items = self.each.clone().filter(|_| grouped).unwrap_or_else(|| self.doc.clone());
-        let roots = Roots { doc: Some(items), each: self.each.clone(), ..Roots::default() };
+        let roots = Roots { doc: Some(items), each: self.each.clone(), key: self.key.clone(), ..Roots::default() };
         let expr = compile(text, &place, &Names { roots: names.to_vec(), definitions: &[] }, sink)?;
         let found = infer(self.cx.site, &expr, &roots, &place, sink)?;
         if let Some(want) = want

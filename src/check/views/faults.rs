@@ -3,8 +3,15 @@
 use crate::diagnostic::{Check, Level, Text};
 
 /// Every fault of this folder.
-pub static CHECKS: &[&Check] =
-    &[&INVALID_VIEW, &UNKNOWN_VIEW_KIND, &DUPLICATE_VIEW, &UNKNOWN_VIEW, &MISPLACED_VIEW, &UNCOMPUTABLE_VIEW];
+pub static CHECKS: &[&Check] = &[
+    &INVALID_VIEW,
+    &UNKNOWN_VIEW_KIND,
+    &UNKNOWN_VIEW_RULE,
+    &DUPLICATE_VIEW,
+    &UNKNOWN_VIEW,
+    &MISPLACED_VIEW,
+    &UNCOMPUTABLE_VIEW,
+];
 
 pub(super) static INVALID_VIEW: Check = Check {
     name: "invalid-view",
@@ -23,8 +30,21 @@ pub(super) static UNKNOWN_VIEW_KIND: Check = Check {
     level: Level::Error,
     summary: Text { fr: "un genre de vue qui n’existe pas", en: "a kind of view that does not exist" },
     manual: Text {
-        fr: "Les genres de vues sont : `table, list, number, bars, dots, lines, shares, matrix, regions, timeline, compare, gathered`. Le guide en montre un exemple de chaque.",
-        en: "The kinds of views are: `table, list, number, bars, dots, lines, shares, matrix, regions, timeline, compare, gathered`. The guide shows an example of each.",
+        fr: "Les genres de vues sont : `table, list, number, bars, dots, lines, shares, matrix, regions, timeline, ledger, compare, gathered`. Le guide en montre un exemple de chaque.",
+        en: "The kinds of views are: `table, list, number, bars, dots, lines, shares, matrix, regions, timeline, ledger, compare, gathered`. The guide shows an example of each.",
+    },
+};
+
+pub(super) static UNKNOWN_VIEW_RULE: Check = Check {
+    name: "unknown-view-rule",
+    level: Level::Error,
+    summary: Text {
+        fr: "une vue des comptes d’une règle qui n’en tient pas",
+        en: "a view of the accounts of a rule that keeps none",
+    },
+    manual: Text {
+        fr: "Une vue `ledger` montre les comptes d’une règle : `rule` en donne le code. La règle existe, elle a un `quota` et des groupes (`group_by`), et c’est bien la collection de la vue qu’elle juge.",
+        en: "A `ledger` view shows the accounts of a rule: `rule` gives its code. The rule exists, it has a `quota` and groups (`group_by`), and it is the collection of the view that it judges.",
     },
 };
 

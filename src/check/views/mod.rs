@@ -17,6 +17,7 @@ mod page;
 mod read;
 mod keys;
 mod place;
+mod ledger;
 mod evaluate;
 
 pub use faults::CHECKS;
@@ -29,6 +30,7 @@ use rayon::prelude::*;
 use self::data::Data;
 use self::program::Program;
 use super::Context;
+use super::rules::{Rules, Verdicts};
 use crate::diagnostic::Sink;
 use crate::model::Page;
 use crate::source::{SourceId, Span};
@@ -78,8 +80,17 @@ impl Views {
     }
 }
 
+/// What the rules of the book have to say, of which views show accounts.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The rules.
+    pub rules: &'a Rules,
+    /// What they say, in the same order.
+    pub verdicts: &'a Verdicts,
+}
+
 /// Reads and evaluates every view, and finds what is wrong with them. A view at fault is left out.
-pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
+pub fn load(cx: &Context<'_>, judged: Judged<'_>, sink: &mut Sink) -> Views {
     let folders = cx.site.folders.iter().map(|folder| {
         let own = folder.is_collection.then_some(folder.id.as_str());
         (&folder.page, own)
@@ -87,7 +98,7 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
     let documents = cx.site.published().map(|document| (&document.page, None));
     let mut programs: Vec<(SourceId, Program<'_>)> = Vec::new();
     for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
-        let (read, names) = page::read(cx, page, own, sink);
+        let (read, names) = page::read(cx, judged, page, own, sink);
         programs.extend(read.into_iter().map(|program| (page.source, program)));
         place::check(cx, page, &names, sink);
     }
@@ -95,7 +106,7 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
         .into_par_iter()
         .map(|(source, program)| {
             let mut sink = Sink::new(cx.lang);
-            let view = evaluate::evaluate(cx, program, &mut sink);
+            let view = evaluate::evaluate(cx, judged, program, &mut sink);
             (source, view, sink)
         })
         .collect();

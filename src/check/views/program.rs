@@ -46,6 +46,8 @@ pub(super) struct Program<'a> {
     pub events: Vec<Written>,
     /// The slug of a heading.
     pub section: String,
+    /// The rules whose accounts are shown, by their places.
+    pub rules: Vec<usize>,
     pub method: Vec<(&'static str, String)>,
 }
 

@@ -1,11 +1,12 @@
 //! One declaration under `views:`, read: which keys, and what is missing.
 
-use super::Kind;
 use super::expression::Compiler;
 use super::faults::UNKNOWN_VIEW_KIND;
 use super::keys;
+use super::ledger;
 use super::page::invalid;
 use super::program::{Expression, People, Program, Sort};
+use super::{Judged, Kind};
 use crate::check::Context;
 use crate::check::builtin::{Destination, destination};
 use crate::check::rules::language::types::Type;
@@ -17,18 +18,19 @@ use crate::source::Spanned;
 
 /// Reads one view of a page; none when anything about it is at fault.
 pub(super) fn read<'a>(
-    cx: &Context<'a>,
+    (cx, judged): (&Context<'a>, Judged<'a>),
     page: &Page,
     own: Option<&str>,
     mapping: &Mapping,
     name: Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Program<'a>> {
-    Reader { cx, page, own, sink, mapping, failed: false }.read(name)
+    Reader { cx, judged, page, own, sink, mapping, failed: false }.read(name)
 }
 
 struct Reader<'a, 'c> {
     cx: &'c Context<'a>,
+    judged: Judged<'a>,
     page: &'c Page,
     own: Option<&'c str>,
     sink: &'c mut Sink,
@@ -44,7 +46,8 @@ impl<'a> Reader<'a, '_> {
         let kind = self.kind(&mut settings)?;
         let note = settings.text("note", self.sink).map(|note| note.value);
         let found = self.sink.diagnostics().len();
-        let of = self.of(&mut settings, kind)?;
+        let rules = if kind == Kind::Ledger { self.rules(&mut settings)? } else { Vec::new() };
+        let of = self.of(&mut settings, kind, &rules)?;
         let mut compiler = Compiler::new(self.cx, of.clone());
         let mut program = Program {
             title: title.unwrap_or_else(|| of.first().map_or_else(|| name.value.clone(), |of| of.title.clone())),
@@ -79,14 +82,23 @@ impl<'a> Reader<'a, '_> {
             tiles: Vec::new(),
             events: Vec::new(),
             section: String::new(),
+            rules,
             method: method(self.mapping),
         };
         let boolean = Type::Boolean;
+        program.limit = settings.count("limit", self.sink);
+        if kind == Kind::Ledger {
+            let compiler = compiler.of_accounts(ledger::key(self.cx, self.judged, &program.rules));
+            let filter = settings.node("where");
+            program.filter = filter.and_then(|node| compiler.account("where", node, Some(&boolean), self.sink));
+            program.sort = ledger::sort(&compiler, &mut settings, self.sink);
+            settings.finish(self.sink);
+            return (!self.failed && self.sink.diagnostics().len() == found).then_some(program);
+        }
         if let Some(node) = settings.node("each") {
             program.each = compiler.each("each", node, self.sink);
         }
         program.filter = self.item(&compiler, "where", &mut settings, Some(&boolean));
-        program.limit = settings.count("limit", self.sink);
         program.sort = keys::sort(kind, &compiler, &mut settings, self.sink);
         if kind.has_amounts() {
             self.amounts(&mut program, &compiler, &mut settings);
@@ -162,12 +174,26 @@ impl<'a> Reader<'a, '_> {
         kind
     }
 
+    /// The rules whose accounts the view shows, by their places: the versions of one code.
+    fn rules(&mut self, settings: &mut Settings<'_>) -> Option<Vec<usize>> {
+        let Some(code) = settings.text("rule", self.sink) else {
+            if self.mapping.get("rule").is_none() {
+                self.missing("rule", "rule: …");
+            }
+            return None;
+        };
+        ledger::rules(self.judged.rules, &code, self.sink)
+    }
+
     /// The collections that the view is about; none when one of them is at fault.
-    fn of(&mut self, settings: &mut Settings<'_>, kind: Kind) -> Option<Vec<&'a Collection>> {
+    fn of(&mut self, settings: &mut Settings<'_>, kind: Kind, rules: &[usize]) -> Option<Vec<&'a Collection>> {
         let schema = &self.cx.site.schema;
         let lang = self.sink.lang();
         let written = settings.texts("of", self.sink);
         if written.is_empty() {
+            if kind == Kind::Ledger {
+                return Some(ledger::judged(self.cx, self.judged.rules, rules));
+            }
             if kind == Kind::Timeline && self.mapping.get("events").is_some() {
                 return Some(Vec::new());
             }
@@ -176,6 +202,9 @@ impl<'a> Reader<'a, '_> {
             }
             self.missing("of", "of: …");
             return None;
+        }
+        if kind == Kind::Ledger {
+            ledger::check_collections(self.judged.rules, rules, &written, schema, self.sink)?;
         }
         let mut of = Vec::new();
         for name in &written {

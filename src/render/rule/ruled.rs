@@ -121,7 +121,7 @@ impl<'a> Judged<'a> {
 
     /// Whether it keeps accounts.
     pub(in crate::render) fn has_ledger(&self) -> bool {
-        self.rule.program.as_ref().is_some_and(|program| program.quota.is_some() && program.is_grouped())
+        self.rule.has_ledger()
     }
 
     /// Whether it says who waits.

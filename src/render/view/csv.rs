@@ -119,6 +119,7 @@ impl Painter<'_> {
                     .chain(record)
                     .collect()
             }
+            Content::Accounts(_) => self.account_records(),
             Content::Sections(sections) => {
                 let record = sections.iter().filter_map(|(id, place)| {
                     let page = &self.shared.document(*id).page;

@@ -3,13 +3,24 @@
 use super::matrix::is_gap;
 use super::say::{Painter, figure};
 use crate::check::views::Kind;
-use crate::check::views::data::{Amount, Content, Event, Grid, Groups, Matrix, Point, Series, Shown};
+use crate::check::views::data::{AccountAt, Amount, Content, Event, Grid, Groups, Matrix, Point, Series, Shown};
+use crate::render::rule;
+use crate::render::words::Words;
 
 /// Series that a sentence speaks of one by one.
 const SERIES: usize = 4;
 
 /// Room for the rounding of doubles.
 const ROUNDING: f64 = 1e-9;
+
+/// A sentence of its parts.
+pub(in crate::render) fn joined(words: &Words, clauses: &[String]) -> String {
+    let clauses: Vec<&str> = clauses.iter().map(String::as_str).filter(|clause| !clause.is_empty()).collect();
+    let joined = clauses.join(words.text("view_join"));
+    let mut letters = joined.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    format!("{}{}.", first.to_uppercase(), letters.as_str())
+}
 
 impl Painter<'_> {
     /// The sentence; empty where there is nothing to say that is not seen at once.
@@ -21,6 +32,7 @@ impl Painter<'_> {
             Content::Grid(grid) => self.of_grid(grid),
             Content::Documents => self.of_documents(true),
             Content::Events(events) => self.of_events(events),
+            Content::Accounts(accounts) => self.of_accounts(accounts),
             Content::Sections(sections) => {
                 let mut documents: Vec<_> = sections.iter().map(|(document, _)| *document).collect();
                 documents.dedup();
@@ -39,11 +51,13 @@ impl Painter<'_> {
             let key = if data.beyond == 1 { "view_beyond_one" } else { "view_beyond" };
             clauses.push(self.said(key, &[("n", &data.beyond.to_string())]));
         }
-        clauses.retain(|clause| !clause.is_empty());
-        let joined = clauses.join(self.words().text("view_join"));
-        let mut letters = joined.chars();
-        let Some(first) = letters.next() else { return String::new() };
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
+        joined(self.words(), &clauses)
+    }
+
+    fn of_accounts(&self, accounts: &[AccountAt]) -> Vec<String> {
+        let accounts: Vec<_> = accounts.iter().filter_map(|at| self.account(*at)).collect();
+        let number = self.words().count("accounts", i64::try_from(accounts.len()).unwrap_or(i64::MAX));
+        number.into_iter().chain(rule::accounts_in_words(self.shared, &accounts)).collect()
     }
 
     fn said(&self, key: &str, values: &[(&str, &str)]) -> String {

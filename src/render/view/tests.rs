@@ -156,3 +156,47 @@ fn a_text_that_is_shown_elsewhere_does_not_bring_the_views_of_that_page() {
         "{gathered}"
     );
 }
+
+#[test]
+fn accounts_are_those_of_the_rule_and_say_what_is_used_and_what_is_left() {
+    let visit = |ville: &str, heures: &str, year: u16| {
+        format!("---\ntitle: Visite {ville} {year}\ndate: {year}-03-01\nville: {ville}\nheures: {heures}\n---\n")
+    };
+    let (a, b, c) = (visit("brest", "3", 2024), visit("rennes", "1.5", 2024), visit("brest", "2", 2025));
+    let (artifacts, _, _) = book(&[
+        (
+            "content/visites/_index.md",
+            "---\ntitle: Visites\ncollection:\n  singular: visite\n  fields:\n    ville: { type: string, title: Ville, enum: { brest: Brest, rennes: Rennes } }\n    heures: { type: number }\n---\n",
+        ),
+        ("content/visites/a.md", &a),
+        ("content/visites/b.md", &b),
+        ("content/visites/c.md", &c),
+        ("content/regles/_index.md", "---\ntitle: Règles\ncollection:\n  kind: rules\n---\n"),
+        (
+            "content/regles/heures.md",
+            "---\ntitle: Deux heures\ncode: H-1\nlevel: warning\napplies_to: visites\ngroup_by: [doc.ville, year(doc.date)]\nwhen: has(doc.heures)\nquota: { measure: 'sum(group, \"heures\")', limit: 2, unit: heure }\nmessage: trop\nexamples:\n  - { title: deux, passes: { document: { date: 2024-01-01, ville: brest, heures: 2 } } }\n  - { title: trois, fails: { document: { date: 2024-01-01, ville: brest, heures: 3 } } }\n---\n",
+        ),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: tous, kind: ledger, rule: H-1 }\n  - { name: choisis, kind: ledger, of: visites, rule: H-1, where: 'key[1] == 2024 && used <= limit' }\n---\n",
+        ),
+    ]);
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html),
+        [
+            "3 comptes ; le plus utilisé, au-delà de la limite : Brest (2024), 3 heures pour une limite de 2 ; limite juste atteinte : Brest (2025).",
+            "1 compte ; le plus utilisé : Rennes (2024), 1,5 heure pour une limite de 2 ; aucune limite n’est atteinte."
+        ]
+    );
+    // The latest year first, as on the page of the rule; used, limit and what is left as there.
+    let ledger = main_of(&artifacts, "regles/heures/comptes/index.html");
+    for row in ["Brest", "Rennes"] {
+        assert!(html.contains(row) && ledger.contains(row), "{ledger}");
+    }
+    let csv = artifacts.iter().find(|file| file.path == "vues/vues/tous.csv").unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&csv.bytes),
+        "Ville,Année,Utilisé,Limite,Reste,Unité,Limite dépassée,Documents\r\nBrest,2025,2,2,0,heure,non,1\r\nBrest,2024,3,2,0,heure,oui,1\r\nRennes,2024,1.5,2,0.5,heure,non,1\r\n"
+    );
+}

@@ -136,8 +136,12 @@ impl Table {
 
     /// Withholds every total that the cells of a flow count in; false where they were so already.
     fn hide_around(&mut self, place: usize) -> bool {
-        let totals = self.cells(place).into_iter().flat_map(|cell| self.totals(cell)).collect::<Vec<_>>();
-        totals.into_iter().fold(false, |is_new, total| self.hide(total, false) || is_new)
+        let totals: Vec<usize> = self.cells(place).into_iter().flat_map(|cell| self.totals(cell)).collect();
+        let mut is_new = false;
+        for total in totals {
+            is_new |= self.hide(total, false);
+        }
+        is_new
     }
 
     /// Whether all that a flow counts in is withheld with it: then nothing holds it. A total is as free as one of its cells.

@@ -9,6 +9,7 @@ mod withhold;
 mod audit;
 mod grid;
 mod events;
+mod accounts;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +18,7 @@ use self::item::Item;
 use super::data::{Content, Data};
 use super::faults::UNCOMPUTABLE_VIEW;
 use super::program::{Expression, Program};
-use super::{Kind, View};
+use super::{Judged, Kind, View};
 use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
 use crate::check::rules::language::value::{Val, World};
@@ -29,9 +30,9 @@ use crate::source::Span;
 static NO_PARAMS: Val<'static> = Val::Null;
 
 /// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
-pub(super) fn evaluate(cx: &Context<'_>, program: Program<'_>, sink: &mut Sink) -> View {
+pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, program: Program<'_>, sink: &mut Sink) -> View {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let evaluator = Evaluator { world, program: &program, troubles: Mutex::default() };
+    let evaluator = Evaluator { world, judged, program: &program, troubles: Mutex::default() };
     let data = evaluator.data();
     let troubles = evaluator.troubles.into_inner().unwrap_or_else(PoisonError::into_inner);
     for (span, name) in troubles {
@@ -69,6 +70,7 @@ pub(super) fn evaluate(cx: &Context<'_>, program: Program<'_>, sink: &mut Sink) 
 
 struct Evaluator<'p> {
     world: World<'p>,
+    judged: Judged<'p>,
     program: &'p Program<'p>,
     /// What could not be computed, each with the first document by name for which it was so.
     troubles: Mutex<BTreeMap<Span, String>>,
@@ -76,7 +78,8 @@ struct Evaluator<'p> {
 
 impl<'p> Evaluator<'p> {
     fn data(&self) -> Data {
-        let items = self.items();
+        // An account is never cut down to some of its documents.
+        let items = if self.program.kind == Kind::Ledger { Vec::new() } else { self.items() };
         let mut documents: Vec<DocumentId> = items.iter().map(|item| item.document.id).collect();
         documents.dedup();
         let mut data = Data {
@@ -94,6 +97,7 @@ impl<'p> Evaluator<'p> {
             Kind::Matrix => self.matrix(&items, &mut data),
             Kind::Table => self.table(&items, &mut data),
             Kind::Compare => self.compare(&items, &mut data),
+            Kind::Ledger => self.accounts(&mut data),
             Kind::Timeline => self.events(&items, &mut data),
             Kind::Gathered => self.sections(&items, &mut data),
             Kind::List => {
@@ -111,7 +115,7 @@ impl<'p> Evaluator<'p> {
         self.program.limit.unwrap_or(match self.program.kind {
             Kind::Table | Kind::List => 500,
             Kind::Timeline => 300,
-            Kind::Matrix => 200,
+            Kind::Ledger | Kind::Matrix => 200,
             _ => 100,
         })
     }

@@ -96,8 +96,10 @@ mod tests {
         Point { label: Shown::Nothing, amount: Amount::Number(number), documents: Vec::new(), provenance: None }
     }
 
+    type Line = Vec<Option<f64>>;
+
     /// What is left of rows of people, and of what rows, columns and all come to.
-    fn told(rows: &[Vec<f64>]) -> (Vec<Vec<Option<f64>>>, Vec<Option<f64>>, Vec<Option<f64>>, Option<f64>) {
+    fn told(rows: &[Vec<f64>]) -> (Vec<Line>, Line, Line, Option<f64>) {
         let mut cells: Vec<Vec<Point>> = rows.iter().map(|row| row.iter().copied().map(point).collect()).collect();
         let people: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
         let of_rows: Vec<f64> = rows.iter().map(|row| row.iter().sum()).collect();
