@@ -12,7 +12,7 @@ mod rule;
 mod program;
 mod read;
 mod judge;
-mod locate;
+pub(crate) mod locate;
 mod finding;
 mod example;
 mod verdict;

@@ -7,10 +7,11 @@ use super::program::Expression;
 use crate::check::Context;
 use crate::check::rules::language::compile::{Names, compile};
 use crate::check::rules::language::expr::{Formula, Root};
+use crate::check::rules::language::faults::MISMATCHED_TYPES;
 use crate::check::rules::language::infer::{Roots, expect, infer};
 use crate::check::rules::language::place::Place;
-use crate::check::rules::language::types::Type;
-use crate::diagnostic::{Sink, tr};
+use crate::check::rules::language::types::{Sort, Type};
+use crate::diagnostic::{Diagnostic, Sink, tr};
 use crate::parse::{Node, wrong};
 use crate::schema::Collection;
 
@@ -66,6 +67,29 @@ impl<'a, 'c> Compiler<'a, 'c> {
             roots.push(Root::Each);
         }
         Some(self.typed(key, node, &roots, want, sink)?.0)
+    }
+
+    /// An expression that says when something was: a date, a year or a text.
+    pub(super) fn moment(&self, key: &'static str, node: &Node, sink: &mut Sink) -> Option<Expression> {
+        let mut roots = vec![Root::Doc, Root::Today];
+        if self.each.is_some() {
+            roots.push(Root::Each);
+        }
+        let (expression, found) = self.typed(key, node, &roots, None, sink)?;
+        if matches!(found.sort(), Sort::Any | Sort::Date | Sort::Number | Sort::Text) {
+            return Some(expression);
+        }
+        let (lang, words) = (sink.lang(), found.words(sink.lang()));
+        sink.push(Diagnostic::new(
+            &MISMATCHED_TYPES,
+            node.span,
+            tr!(
+                lang,
+                "une date, une année ou un texte est attendu ici, et c’est {words}",
+                "a date, a year or a text is expected here, and this is {words}"
+            ),
+        ));
+        None
     }
 
     /// An expression about a whole group.

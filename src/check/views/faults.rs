@@ -11,6 +11,7 @@ pub static CHECKS: &[&Check] = &[
     &UNKNOWN_VIEW,
     &MISPLACED_VIEW,
     &UNCOMPUTABLE_VIEW,
+    &UNREADABLE_DATE,
 ];
 
 pub(super) static INVALID_VIEW: Check = Check {
@@ -85,5 +86,18 @@ pub(super) static UNCOMPUTABLE_VIEW: Check = Check {
     manual: Text {
         fr: "L’expression est bien écrite, mais un document ne lui permet pas d’aboutir : une opération entre des valeurs qui ne vont pas ensemble, ou un calcul trop long. Une valeur absente n’est pas une faute : elle est comptée comme manquante.",
         en: "The expression is well written, but some document keeps it from coming to a result: an operation between values that do not go together, or a calculation that takes too long. A missing value is no fault: it is counted as missing.",
+    },
+};
+
+pub(super) static UNREADABLE_DATE: Check = Check {
+    name: "unreadable-date",
+    level: Level::Warning,
+    summary: Text {
+        fr: "une date en mots qu’une chronologie ne sait pas lire",
+        en: "a date in words that a timeline cannot read",
+    },
+    manual: Text {
+        fr: "Une vue `timeline` lit les dates écrites en texte : une année (`2009`), un mois (`2009-06`, `juin 2009`), un jour (`2009-06-12`, `12 juin 2009`), une saison (`été 2009`, `2009-22`), et d’une date à l’autre (`2009-06/2009-08`, `juin à août 2009`, `2009-2012`). Ce qui n’est pas sûr (« vers 2010 », « avant 2008 ») ne se place pas : l’événement est montré à la fin, sans date. Écrivez l’année dans le champ que lit la vue, et gardez vos mots dans un autre, que `when` montrera.",
+        en: "A `timeline` view reads dates that are written as text: a year (`2009`), a month (`2009-06`, `June 2009`), a day (`2009-06-12`, `12 June 2009`), a season (`summer 2009`, `2009-22`), and from one date to another (`2009-06/2009-08`, `June to August 2009`, `2009-2012`). What is not sure (“about 2010”, “before 2008”) has no place: the event is shown at the end, without a date. Write the year in the field that the view reads, and keep your words in another, which `when` shows.",
     },
 };

@@ -102,11 +102,13 @@ pub(super) fn check_collections(
     None
 }
 
-/// What the schema says of the key of their accounts: nothing sure where versions of a rule group in several ways.
+/// What the schema says of the key of their accounts: nothing sure where a rule has several versions, which
+/// may group in several ways.
 pub(super) fn key<'a>(cx: &Context<'a>, judged: Judged<'a>, places: &[usize]) -> Type<'a> {
-    let rules = places.iter().filter_map(|place| judged.rules.rules.get(*place));
-    let types = rules.filter(|rule| rule.program.is_some()).map(|rule| key_of(cx, rule));
-    types.reduce(Type::or).unwrap_or(Type::Any)
+    match places {
+        [only] => judged.rules.rules.get(*only).map_or(Type::Any, |rule| key_of(cx, rule)),
+        _ => Type::Any,
+    }
 }
 
 /// What comes first: an expression about an account; with `-` before it, the other way round.

@@ -9,6 +9,7 @@
 
 mod faults;
 mod kind;
+mod moment;
 pub mod data;
 mod field;
 mod program;

@@ -125,8 +125,8 @@ impl<'a> Reader<'a, '_> {
                 program.events = keys::events(&mut settings, self.sink);
             }
             Kind::Timeline => {
-                program.date = self.item(&compiler, "date", &mut settings, None);
-                program.until = self.item(&compiler, "until", &mut settings, None);
+                program.date = self.moment(&compiler, "date", &mut settings);
+                program.until = self.moment(&compiler, "until", &mut settings);
                 program.when = self.item(&compiler, "when", &mut settings, Some(&Type::Text));
                 program.label = self.item(&compiler, "label", &mut settings, None);
                 program.text = self.item(&compiler, "text", &mut settings, None);
@@ -286,6 +286,16 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<Expression> {
         let node: &Node = settings.node(key)?;
         compiler.item(key, node, want, self.sink)
+    }
+
+    /// An expression that says when something was: a date, a year or a text.
+    fn moment(
+        &mut self,
+        compiler: &Compiler<'a, '_>,
+        key: &'static str,
+        settings: &mut Settings<'_>,
+    ) -> Option<Expression> {
+        compiler.moment(key, settings.node(key)?, self.sink)
     }
 
     /// An expression that a view of this kind must have.

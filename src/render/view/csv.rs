@@ -113,7 +113,8 @@ impl Painter<'_> {
             Content::Events(events) => {
                 let record = events.iter().map(|event| {
                     let until = event.until.map(|until| self.moment(until)).unwrap_or_default();
-                    vec![self.moment(event.from), until, self.text(&event.title), self.text(&event.text)]
+                    let from = event.from.map(|from| self.moment(from)).unwrap_or_default();
+                    vec![from, until, self.text(&event.title), self.text(&event.text)]
                 });
                 std::iter::once(vec![word("view_date"), word("view_until"), word("view_title"), word("view_text")])
                     .chain(record)

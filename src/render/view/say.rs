@@ -1,6 +1,6 @@
 //! Values and amounts in words, as text and as HTML.
 
-use crate::check::views::data::{Amount, Content, Moment, Point, Shown};
+use crate::check::views::data::{Amount, Content, Moment, Point, Season, Shown};
 use crate::check::views::{Kind, View};
 use crate::diagnostic::Lang;
 use crate::model::{day_in_words, month_in_words};
@@ -174,6 +174,15 @@ impl<'a> Painter<'a> {
     /// A year, a month or a day in words.
     pub(super) fn moment(&self, moment: Moment) -> String {
         let lang = self.words().lang;
+        if let Some(season) = moment.season {
+            let key = match season {
+                Season::Spring => "view_spring",
+                Season::Summer => "view_summer",
+                Season::Autumn => "view_autumn",
+                Season::Winter => "view_winter",
+            };
+            return self.words().text(key).replace("{year}", &moment.year.to_string());
+        }
         match (moment.month, moment.day) {
             (Some(month), Some(day)) => crate::model::Date::new(moment.year, month, day)
                 .map_or_else(|_| moment.year.to_string(), |date| day_in_words(lang, date)),

@@ -3,7 +3,9 @@
 use super::matrix::is_gap;
 use super::say::{Painter, figure};
 use crate::check::views::Kind;
-use crate::check::views::data::{AccountAt, Amount, Content, Event, Grid, Groups, Matrix, Point, Series, Shown};
+use crate::check::views::data::{
+    AccountAt, Amount, Content, Event, Grid, Groups, Matrix, Moment, Point, Series, Shown,
+};
 use crate::render::rule;
 use crate::render::words::Words;
 
@@ -317,9 +319,19 @@ impl Painter<'_> {
     }
 
     fn of_events(&self, events: &[Event]) -> Vec<String> {
-        let (Some(first), Some(last)) = (events.first(), events.last()) else { return Vec::new() };
-        let (from, until) = (self.moment(first.from), self.moment(last.until.unwrap_or(last.from)));
-        let key = if events.len() == 1 { "view_one_date" } else { "view_dates" };
-        vec![self.said(key, &[("n", &events.len().to_string()), ("from", &from), ("until", &until)])]
+        let dated: Vec<(Moment, Moment)> =
+            events.iter().filter_map(|event| Some((event.from?, event.until.or(event.from)?))).collect();
+        let mut clauses = Vec::new();
+        if let (Some((first, _)), Some((_, last))) = (dated.first(), dated.last()) {
+            let (from, until) = (self.moment(*first), self.moment(*last));
+            let key = if dated.len() == 1 { "view_one_date" } else { "view_dates" };
+            clauses.push(self.said(key, &[("n", &dated.len().to_string()), ("from", &from), ("until", &until)]));
+        }
+        match events.len() - dated.len() {
+            0 => {}
+            1 => clauses.push(self.said("view_undated_one", &[])),
+            undated => clauses.push(self.said("view_undated", &[("n", &undated.to_string())])),
+        }
+        clauses
     }
 }

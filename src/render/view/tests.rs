@@ -200,3 +200,28 @@ fn accounts_are_those_of_the_rule_and_say_what_is_used_and_what_is_left() {
         "Ville,Année,Utilisé,Limite,Reste,Unité,Limite dépassée,Documents\r\nBrest,2025,2,2,0,heure,non,1\r\nBrest,2024,3,2,0,heure,oui,1\r\nRennes,2024,1.5,2,0.5,heure,non,1\r\n"
     );
 }
+
+#[test]
+fn an_event_whose_date_cannot_be_read_stands_at_the_end() {
+    let note = |date: &str| format!("---\ntitle: Le {date}\nquand: {date}\n---\n");
+    let (a, b, c) = (note("vers 2010"), note("été 2014"), note("juin à août 2009"));
+    let (artifacts, sink, _) = book(&[
+        ("content/faits/_index.md", "---\ntitle: Faits\ncollection:\n  fields:\n    quand: { type: string }\n---\n"),
+        ("content/faits/a.md", &a),
+        ("content/faits/b.md", &b),
+        ("content/faits/c.md", &c),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: vue, kind: timeline, of: faits, date: doc.quand }\n---\n",
+        ),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 1, "{:?}", sink.diagnostics());
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html).concat(),
+        "2 dates ; la première : juin 2009 ; la dernière : été 2014 ; un seul sans date lisible."
+    );
+    let whens: Vec<&str> =
+        html.split("<p class=\"view-when\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(whens, ["juin 2009 – août 2009", "été 2014", "vers 2010"]);
+}

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use self::item::Item;
 use super::data::{Content, Data};
-use super::faults::UNCOMPUTABLE_VIEW;
+use super::faults::{UNCOMPUTABLE_VIEW, UNREADABLE_DATE};
 use super::program::{Expression, Program};
 use super::{Judged, Kind, View};
 use crate::check::Context;
@@ -32,9 +32,11 @@ static NO_PARAMS: Val<'static> = Val::Null;
 /// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
 pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, program: Program<'_>, sink: &mut Sink) -> View {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let evaluator = Evaluator { world, judged, program: &program, troubles: Mutex::default() };
+    let evaluator =
+        Evaluator { world, judged, program: &program, troubles: Mutex::default(), unread: Mutex::default() };
     let data = evaluator.data();
     let troubles = evaluator.troubles.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let unread = evaluator.unread.into_inner().unwrap_or_else(PoisonError::into_inner);
     for (span, name) in troubles {
         let lang = sink.lang();
         sink.push(
@@ -47,6 +49,23 @@ pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, program: Program<'_
                 lang,
                 "écartez ces documents par `where`, ou corrigez leur valeur",
                 "leave such documents out by `where`, or correct their value"
+            )),
+        );
+    }
+    for (span, text) in unread {
+        let lang = sink.lang();
+        let view = &program.name.value;
+        sink.push(
+            Diagnostic::new(
+                &UNREADABLE_DATE,
+                span,
+                tr!(lang, "`{text}` ne se lit pas comme une date", "`{text}` cannot be read as a date"),
+            )
+            .related(program.name.span, tr!(lang, "pour la vue `{view}`", "for view `{view}`"))
+            .help(tr!(
+                lang,
+                "écrivez `2009`, `2009-06`, `juin 2009`, `été 2009`, ou `juin à août 2009`",
+                "write `2009`, `2009-06`, `June 2009`, `summer 2009`, or `June to August 2009`"
             )),
         );
     }
@@ -74,6 +93,8 @@ struct Evaluator<'p> {
     program: &'p Program<'p>,
     /// What could not be computed, each with the first document by name for which it was so.
     troubles: Mutex<BTreeMap<Span, String>>,
+    /// Texts that should say when something was, each with its place.
+    unread: Mutex<BTreeMap<Span, String>>,
 }
 
 impl<'p> Evaluator<'p> {
@@ -153,6 +174,10 @@ impl<'p> Evaluator<'p> {
         if about < name.as_str() {
             about.clone_into(name);
         }
+    }
+
+    fn unread(&self, span: Span, text: &str) {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).insert(span, text.to_owned());
     }
 
     fn of_item(&self, expression: &'p Expression, item: &Item<'p>) -> Val<'p> {
