@@ -27,6 +27,7 @@ mod related;
 mod gather;
 mod legal;
 mod backlink;
+mod chrome;
 mod page;
 mod home;
 mod collection;

@@ -2,11 +2,12 @@ use serde::Serialize;
 use tera::Value;
 
 use super::card;
+use super::chrome::Place;
 use super::failure;
 use super::linked;
 use super::shared::Shared;
 use super::typography;
-use crate::diagnostic::{Lang, Sink};
+use crate::diagnostic::Sink;
 use crate::model;
 use crate::source::{SourceId, Span, Spanned};
 
@@ -16,6 +17,7 @@ pub(super) struct Page {
     /// The file that a failure is reported on, where the template is not the book's own.
     about: Span,
     url: String,
+    place: Place,
     context: tera::Context,
 }
 
@@ -133,6 +135,7 @@ impl Page {
         let mut context = tera::Context::new();
         context.insert_value("site", shared.site.clone());
         context.insert_value("t", shared.texts.clone());
+        context.insert_value("chrome", shared.chrome_marks.clone());
         context.insert("page", head);
         context.insert("card_url", &card::url(shared, &head.section));
         context.insert("linked_data", &linked::write(shared, head));
@@ -140,6 +143,7 @@ impl Page {
             template: template.to_owned(),
             about: Span::file(shared.cx.config.source),
             url: head.url.clone(),
+            place: Place::of(head),
             context,
         }
     }
@@ -164,14 +168,13 @@ impl Page {
     }
 
     /// Makes the page; reports a template that fails.
-    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<String> {
-        let tera = &shared.theme.tera;
+    pub(super) fn render(self, shared: &Shared<'_>, sink: &mut Sink) -> Option<Vec<u8>> {
         // A template that does not exist was reported where it is asked for.
-        if !tera.contains_template(&self.template) {
+        if !shared.theme.tera.contains_template(&self.template) {
             return None;
         }
-        match tera.render(&self.template, &self.context) {
-            Ok(html) => Some(if shared.words().lang == Lang::Fr { typography::set_page(&html) } else { html }),
+        match self.html(shared) {
+            Ok(html) => Some(html),
             Err(error) => {
                 let url = if self.url.is_empty() { "/" } else { &self.url };
                 failure::report(shared.theme, &error, Some(url), self.about, sink);
@@ -179,4 +182,13 @@ impl Page {
             }
         }
     }
+
+    fn html(&self, shared: &Shared<'_>) -> tera::TeraResult<Vec<u8>> {
+        let mut html = Vec::with_capacity(USUAL);
+        shared.theme.tera.render_to(&self.template, &self.context, &mut html)?;
+        shared.chrome.put(shared, &self.place, typography::set(shared.words().lang, html))
+    }
 }
+
+/// Bytes of a page that is not long.
+const USUAL: usize = 32 * 1024;

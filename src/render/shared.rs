@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Context;
+use super::chrome::{self, Chrome};
 use super::data;
 use super::facet::Facets;
 use super::feed;
@@ -37,6 +38,9 @@ pub(super) struct Shared<'a> {
     /// `site` and `t`, as templates see them.
     pub(super) site: Value,
     pub(super) texts: Value,
+    /// `chrome`, as templates see it.
+    pub(super) chrome_marks: Value,
+    pub(super) chrome: Chrome,
     folders: BTreeMap<String, &'a str>,
 }
 
@@ -125,6 +129,8 @@ impl<'a> Shared<'a> {
             gloss: Gloss::new(site),
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
+            chrome_marks: chrome::value(),
+            chrome: Chrome::default(),
             folders,
         };
         shared.site = Value::from_serializable(&shared.site_value());

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use crate::diagnostic::Lang;
+
 /// No-break and narrow: what French sets before `; : ! ?` and inside its quotation marks.
 const NARROW: char = '\u{202f}';
 
@@ -9,14 +11,21 @@ const VERBATIM: &[&str] = &["code", "pre", "kbd", "samp", "script", "style", "te
 /// Attributes that people read or hear.
 const SPOKEN: &[&str] = &["alt", "title", "aria-label", "placeholder"];
 
+/// Sets finished HTML as its language wants it.
+pub(super) fn set(lang: Lang, html: Vec<u8>) -> Vec<u8> {
+    match lang {
+        Lang::Fr => set_page(&html),
+        Lang::En => html,
+    }
+}
+
 /// Sets finished HTML as French wants it. Only spaces and apostrophes change: the words, the tags and the code stay as they are.
-pub(super) fn set_page(html: &str) -> String {
-    let mut page = Setter { html, out: String::with_capacity(html.len() + html.len() / 64), copied: 0 };
-    let bytes = html.as_bytes();
+fn set_page(html: &[u8]) -> Vec<u8> {
+    let mut page = Setter { html, out: Vec::with_capacity(html.len() + html.len() / 64), copied: 0 };
     let (mut at, mut verbatim) = (0, None);
-    while at < bytes.len() {
+    while at < html.len() {
         let start = at;
-        at = next(bytes, start, b'<');
+        at = next(html, start, b'<');
         if verbatim.is_none() {
             page.set(start, at);
         }
@@ -24,9 +33,9 @@ pub(super) fn set_page(html: &str) -> String {
         at = page.tag(tag);
         verbatim = match verbatim {
             // Most tags are told by their first letter.
-            None if !bytes.get(tag + 1).is_some_and(|first| b"cpkst".contains(first)) => None,
-            None => VERBATIM.iter().find(|name| opens(bytes, tag, name)),
-            Some(name) if closes(bytes, tag, name) => None,
+            None if !html.get(tag + 1).is_some_and(|first| b"cpkst".contains(first)) => None,
+            None => VERBATIM.iter().find(|name| opens(html, tag, name)),
+            Some(name) if closes(html, tag, name) => None,
             open => open,
         };
     }
@@ -35,8 +44,8 @@ pub(super) fn set_page(html: &str) -> String {
 
 /// Copies a page up to where something changes.
 struct Setter<'h> {
-    html: &'h str,
-    out: String,
+    html: &'h [u8],
+    out: Vec<u8>,
     /// How much of the page is in `out`, as it is or set.
     copied: usize,
 }
@@ -44,16 +53,21 @@ struct Setter<'h> {
 impl Setter<'_> {
     /// Sets the text between two bytes.
     fn set(&mut self, start: usize, end: usize) {
-        if let Cow::Owned(set) = set_text(self.html.get(start..end).unwrap_or_default()) {
-            self.out.push_str(self.html.get(self.copied..start).unwrap_or_default());
-            self.out.push_str(&set);
+        let text = self.html.get(start..end).unwrap_or_default();
+        // Most texts of a page have no sign at all, and what has none need not be read as text.
+        if !text.iter().any(|byte| is_sign(*byte)) {
+            return;
+        }
+        if let Cow::Owned(set) = std::str::from_utf8(text).map_or(Cow::Borrowed(""), set_text) {
+            self.out.extend_from_slice(self.html.get(self.copied..start).unwrap_or_default());
+            self.out.extend_from_slice(set.as_bytes());
             self.copied = end;
         }
     }
 
     /// Passes a tag, setting its spoken attributes; returns the byte after it. A `>` between quotes does not end it.
     fn tag(&mut self, tag: usize) -> usize {
-        let bytes = self.html.as_bytes();
+        let bytes = self.html;
         let end = next(bytes, tag, b'>');
         if memchr::memchr(b'"', bytes.get(tag..end).unwrap_or_default()).is_none() {
             return (end + 1).min(bytes.len());
@@ -76,8 +90,8 @@ impl Setter<'_> {
         bytes.len()
     }
 
-    fn finish(mut self) -> String {
-        self.out.push_str(self.html.get(self.copied..).unwrap_or_default());
+    fn finish(mut self) -> Vec<u8> {
+        self.out.extend_from_slice(self.html.get(self.copied..).unwrap_or_default());
         self.out
     }
 }
@@ -110,7 +124,7 @@ fn closes(bytes: &[u8], tag: usize, name: &str) -> bool {
 }
 
 /// Sets a text in French: narrow no-break spaces where a space stands or is due, curly apostrophes between letters.
-pub(super) fn set_text(text: &str) -> Cow<'_, str> {
+fn set_text(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(is_sign) {
         return Cow::Borrowed(text);
     }
@@ -192,6 +206,10 @@ fn between_letters(before: &str, after: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn page(html: &str) -> String {
+        String::from_utf8(set_page(html.as_bytes())).unwrap()
+    }
+
     #[test]
     fn french_spaces_do_not_break() {
         assert_eq!(
@@ -212,11 +230,11 @@ mod tests {
         let html =
             r#"<p title="Qui ?"><a href="/a ?x='y'">l'un ?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok !"#;
         let set = "<p title=\"Qui\u{202f}?\"><a href=\"/a ?x='y'\">l’un\u{202f}?</a> <code>l'un ?</code></p><pre>a <b>x ;</b> ;</pre> ok\u{202f}!";
-        assert_eq!(set_page(html), set);
+        assert_eq!(page(html), set);
     }
 
     #[test]
     fn a_space_before_a_sign_may_stand_after_a_tag() {
-        assert_eq!(set_page("<em>mot</em> ; « <b>x</b> »"), "<em>mot</em>\u{202f}; «\u{202f}<b>x</b>\u{202f}»");
+        assert_eq!(page("<em>mot</em> ; « <b>x</b> »"), "<em>mot</em>\u{202f}; «\u{202f}<b>x</b>\u{202f}»");
     }
 }

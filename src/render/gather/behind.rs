@@ -2,12 +2,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Heading;
-use super::narrow::Way;
+use super::Part;
+use super::narrow::Origin;
 use crate::render::words::Words;
 
 /// What stands behind a page of gathered parts: how many years, and how many documents of each kind that they refer to.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 pub(super) struct Behind<'a> {
     /// The years in words; empty where no document has a date.
     years: String,
@@ -21,14 +21,15 @@ struct Count<'a> {
 }
 
 impl<'a> Behind<'a> {
-    /// What stands behind a heading, or behind what it is narrowed to.
-    pub(super) fn new(words: &Words, heading: &'a Heading<'_>, way: Option<&Way<'_>>) -> Self {
-        let is_shown = |place: &usize| way.is_none_or(|way| way.parts.binary_search(place).is_ok());
-        let dates = heading.parts.iter().enumerate().filter(|(place, _)| is_shown(place));
-        let years: BTreeSet<i16> = dates.filter_map(|(_, part)| Some(part.document.date?.value.year())).collect();
-        let origins = heading.origins.iter().map(|origin| Count {
+    /// What stands behind a heading, or behind what it is narrowed to: some of its parts, by their places.
+    pub(super) fn new(words: &Words, parts: &[Part<'_>], origins: &[Origin<'a>], shown: Option<&[usize]>) -> Self {
+        let mut is_shown = vec![shown.is_none(); parts.len()];
+        shown.unwrap_or_default().iter().for_each(|place| is_shown[*place] = true);
+        let dates = parts.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown);
+        let years: BTreeSet<i16> = dates.filter_map(|(part, _)| Some(part.document.date?.value.year())).collect();
+        let origins = origins.iter().map(|origin| Count {
             title: origin.title,
-            count: origin.values.iter().filter(|parts| parts.iter().any(is_shown)).count(),
+            count: origin.values.iter().filter(|parts| parts.iter().any(|place| is_shown[*place])).count(),
         });
         Self { years: in_words(words, &years), origins: origins.filter(|origin| origin.count > 0).collect() }
     }

@@ -7,7 +7,8 @@ mod page;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use self::narrow::{Narrowing, Origin};
+use self::behind::Behind;
+use self::narrow::Narrowing;
 pub(super) use self::page::{Link, Narrow, list, overview, page, pages, url};
 use super::facet::Facets;
 use super::words::Words;
@@ -29,7 +30,7 @@ pub(super) struct Heading<'a> {
     /// The latest first.
     parts: Vec<Part<'a>>,
     narrowings: Vec<Narrowing<'a>>,
-    origins: Vec<Origin<'a>>,
+    behind: Behind<'a>,
     /// What its documents are.
     collections: Vec<&'a Collection>,
     /// How many documents have it.
@@ -77,7 +78,7 @@ impl<'a> Gathered<'a> {
                 (Reverse(part.document.date.map(|date| date.value)), page.url.clone(), part.section)
             });
             heading.count = documents(heading.parts.iter());
-            (heading.narrowings, heading.origins) = narrow::narrowings(&heading.parts, &heading.url, facets);
+            (heading.narrowings, heading.behind) = narrow::narrowings(words, &heading.parts, &heading.url, facets);
             places.extend(heading.parts.iter().map(|part| ((part.document.id, part.section), at)));
         }
         Self { headings, places }
@@ -106,7 +107,7 @@ impl<'a> Heading<'a> {
             url,
             parts: Vec::new(),
             narrowings: Vec::new(),
-            origins: Vec::new(),
+            behind: Behind::default(),
             collections: Vec::new(),
             count: 0,
         }

@@ -2,9 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::behind::Behind;
 use super::{Part, by_document, documents};
 use crate::model::Document;
 use crate::render::facet::{Choice, Facets};
+use crate::render::words::Words;
 
 /// A facet with more choices than this would scatter what is gathered; the documents themselves can still be filtered by it.
 const MOST: usize = 40;
@@ -26,6 +28,7 @@ pub(super) struct Way<'a> {
     pub(super) parts: Vec<usize>,
     /// How many documents they come from.
     pub(super) count: usize,
+    pub(super) behind: Behind<'a>,
 }
 
 /// What documents stand behind some parts: the values of a facet that are documents themselves, each by the places of its parts.
@@ -37,10 +40,11 @@ pub(super) struct Origin<'a> {
 /// The facets by which some parts can be told apart: two values or more occur, and one of them more than once.
 /// With them, all that stands behind the parts, however much it is.
 pub(super) fn narrowings<'a>(
+    words: &Words,
     parts: &[Part<'a>],
     base: &str,
     facets: &Facets<'a>,
-) -> (Vec<Narrowing<'a>>, Vec<Origin<'a>>) {
+) -> (Vec<Narrowing<'a>>, Behind<'a>) {
     let places = by_document(parts);
     let mut found: IndexMap<&str, (&str, IndexMap<String, Way<'a>>)> = IndexMap::new();
     let collections: BTreeSet<&str> = parts.iter().filter_map(|part| part.document.collection.as_deref()).collect();
@@ -63,11 +67,15 @@ pub(super) fn narrowings<'a>(
     let are_documents = |narrowing: &&Narrowing<'_>| narrowing.ways.iter().any(|way| way.document.is_some());
     let places = |narrowing: &Narrowing<'_>| narrowing.ways.iter().map(|way| way.parts.clone()).collect();
     let origins = all.iter().filter(are_documents);
-    let origins = origins.map(|narrowing| Origin { title: narrowing.title, values: places(narrowing) }).collect();
+    let origins: Vec<Origin<'a>> =
+        origins.map(|narrowing| Origin { title: narrowing.title, values: places(narrowing) }).collect();
     all.retain(|narrowing| {
         (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
     });
-    (all, origins)
+    for way in all.iter_mut().flat_map(|narrowing| &mut narrowing.ways) {
+        way.behind = Behind::new(words, parts, &origins, Some(&way.parts));
+    }
+    (all, Behind::new(words, parts, &origins, None))
 }
 
 fn add<'a>(
@@ -89,6 +97,7 @@ fn add<'a>(
             document: choice.document,
             parts: Vec::new(),
             count: 0,
+            behind: Behind::default(),
         })
         .parts
         .extend(parts);

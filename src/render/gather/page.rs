@@ -1,6 +1,5 @@
 use serde::Serialize;
 
-use super::behind::Behind;
 use super::narrow::Way;
 use super::{Gathered, Heading, Part};
 use crate::render::collection::{numbered, pagination};
@@ -125,7 +124,7 @@ pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, nu
     Page::new(shared, "gathering.html", &head)
         .with("heading", &gathering(heading, narrow))
         .with("value", &way.zip(narrow).map(|(way, (facet, _))| value(heading, facet, way)).unwrap_or_default())
-        .with("behind", &Behind::new(words, heading, way))
+        .with("behind", way.map_or(&heading.behind, |way| &way.behind))
         .with("years", &years)
         .with("pagination", &pagination(shared, first, number, total.div_ceil(PAGE)))
 }
