@@ -72,10 +72,12 @@ pub(super) static UNKNOWN_VIEW: Check = Check {
 pub(super) static MISPLACED_VIEW: Check = Check {
     name: "misplaced-view",
     level: Level::Error,
-    summary: Text { fr: "une vue placée au milieu d’un paragraphe", en: "a view that is placed inside a paragraph" },
+    summary: Text {
+        fr: "une vue placée là où elle ne tient pas", en: "a view that is placed where it does not fit"
+    },
     manual: Text {
-        fr: "Une vue est une figure : elle ne tient ni dans une phrase, ni dans une liste, ni dans un tableau. Écrivez `![](view:nom)` seul sur sa ligne, avec une ligne vide avant et une ligne vide après.",
-        en: "A view is a figure: it fits neither in a sentence, nor in a list, nor in a table. Write `![](view:name)` alone on its line, with an empty line before and after it.",
+        fr: "Une vue est une figure : elle ne tient ni dans une phrase, ni dans une liste, ni dans un tableau. Écrivez `![](view:nom)` seul sur sa ligne, avec une ligne vide avant et une ligne vide après. Elle n’a pas non plus sa place dans un champ de l’en-tête : seul le texte de la page montre des vues.",
+        en: "A view is a figure: it fits neither in a sentence, nor in a list, nor in a table. Write `![](view:name)` alone on its line, with an empty line before and after it. Nor does it fit in a field of the front matter: only the text of the page shows views.",
     },
 };
 

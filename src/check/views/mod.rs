@@ -17,7 +17,7 @@ mod expression;
 mod page;
 mod read;
 mod keys;
-mod place;
+pub(crate) mod place;
 mod ledger;
 mod evaluate;
 

@@ -49,7 +49,14 @@ impl<'p> Evaluator<'p> {
                     .as_ref()
                     .map(|text| self.shown(&text.facts, &self.of_item(text, item), item.document.page.source))
             };
-            let summary = item.document.page.summary.as_ref().map(|summary| Shown::Text(summary.value.clone()));
+            // What a document says of itself is not about one of its items.
+            let summary = item
+                .document
+                .page
+                .summary
+                .as_ref()
+                .filter(|_| item.each.is_none())
+                .map(|summary| Shown::Text(summary.value.clone()));
             let when = text(&self.program.when);
             events.push(Event {
                 from,
