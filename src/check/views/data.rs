@@ -107,7 +107,7 @@ pub struct Groups {
     pub adds_up: bool,
     /// One series, or one for each part that the view is split by; all have the same groups in the same order.
     pub series: Vec<Series>,
-    /// For a map: where each group stands, in the order of the groups.
+    /// For a map: where each group stands, in the order of the groups; those after the last have no tile.
     pub tiles: Vec<Tile>,
 }
 

@@ -41,6 +41,11 @@ impl<'a, 'c> Compiler<'a, 'c> {
         }
     }
 
+    /// The ids of the collections that it is about.
+    pub(super) fn of(&self) -> Vec<String> {
+        self.ground.of.iter().map(|collection| collection.id.clone()).collect()
+    }
+
     /// Takes the items of a list one by one, under the name `each`.
     pub(super) fn each(&mut self, key: &'static str, node: &Node, sink: &mut Sink) -> Option<Expression> {
         let (expression, found) = self.typed(key, node, &[Root::Doc, Root::Today], None, sink)?;

@@ -19,12 +19,13 @@ mod read;
 mod keys;
 pub(crate) mod place;
 mod ledger;
+mod tiles;
 mod evaluate;
 
 pub use faults::CHECKS;
 pub use kind::Kind;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -112,7 +113,10 @@ pub fn load(cx: &Context<'_>, judged: Judged<'_>, sink: &mut Sink) -> Views {
         })
         .collect();
     let mut views = Views::default();
-    for (source, view, found) in evaluated {
+    let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
+    for (source, view, mut found) in evaluated {
+        // What is wrong in a document that several views look at is told once.
+        found.retain_mut(|finding| told.insert((finding.span, finding.message.clone())));
         sink.append(found);
         views.by_page.entry(source).or_default().push(view);
     }

@@ -3,10 +3,10 @@
 use super::expression::Compiler;
 use super::faults::UNKNOWN_VIEW_KIND;
 use super::keys;
-use super::ledger;
 use super::page::invalid;
-use super::program::{Expression, People, Program, Sort};
+use super::program::{Expression, People, Program, Sort, Source};
 use super::{Judged, Kind};
+use super::{ledger, tiles};
 use crate::check::Context;
 use crate::check::builtin::{Destination, destination};
 use crate::check::rules::language::types::Type;
@@ -80,6 +80,7 @@ impl<'a> Reader<'a, '_> {
             note,
             definition: None,
             tiles: Vec::new(),
+            source_of_tiles: None,
             events: Vec::new(),
             section: String::new(),
             rules,
@@ -135,12 +136,13 @@ impl<'a> Reader<'a, '_> {
                 Some(section) => program.section = slug(&section.value),
                 None => self.missing("section", "section: …"),
             },
-            Kind::Regions => {
-                program.tiles = keys::tiles(&mut settings, self.sink);
-                if program.tiles.is_empty() {
-                    self.missing("tiles", "tiles: [{ id: …, label: …, row: 1, column: 1 }]");
-                }
-            }
+            Kind::Regions => match settings.node("tiles") {
+                None => self.missing("tiles", "tiles: [{ id: …, label: …, row: 1, column: 1 }]"),
+                Some(node) => match node.as_mapping() {
+                    Some(mapping) => program.source_of_tiles = self.source_of_tiles(mapping),
+                    None => program.tiles = tiles::written(node, self.sink),
+                },
+            },
             _ => {}
         }
         settings.finish(self.sink);
@@ -188,7 +190,6 @@ impl<'a> Reader<'a, '_> {
     /// The collections that the view is about; none when one of them is at fault.
     fn of(&mut self, settings: &mut Settings<'_>, kind: Kind, rules: &[usize]) -> Option<Vec<&'a Collection>> {
         let schema = &self.cx.site.schema;
-        let lang = self.sink.lang();
         let written = settings.texts("of", self.sink);
         if written.is_empty() {
             if kind == Kind::Ledger {
@@ -206,8 +207,38 @@ impl<'a> Reader<'a, '_> {
         if kind == Kind::Ledger {
             ledger::check_collections(self.judged.rules, rules, &written, schema, self.sink)?;
         }
+        self.collections(&written)
+    }
+
+    /// The tiles that documents have.
+    fn source_of_tiles(&mut self, mapping: &Mapping) -> Option<Source> {
+        let mut settings = Settings::new(mapping);
+        let names = settings.texts("of", self.sink);
+        if names.is_empty() {
+            let at = mapping.entries.first().map_or(mapping.span, |(key, _)| key.span);
+            let lang = self.sink.lang();
+            invalid(
+                at,
+                tr!(
+                    lang,
+                    "on ne sait pas de quels documents viennent ces cases",
+                    "nobody knows which documents these tiles come from"
+                ),
+                tr!(lang, "ajoutez `of: …`, le nom d’une collection", "add `of: …`, the name of a collection"),
+                self.sink,
+            );
+            return None;
+        }
+        let of = self.collections(&names)?;
+        tiles::source(&Compiler::new(self.cx, of), settings, self.sink)
+    }
+
+    /// The collections of some names; none when one of them is at fault.
+    fn collections(&mut self, written: &[Spanned<String>]) -> Option<Vec<&'a Collection>> {
+        let schema = &self.cx.site.schema;
+        let lang = self.sink.lang();
         let mut of = Vec::new();
-        for name in &written {
+        for name in written {
             let (written, known) = (&name.value, schema.collections.keys().map(String::as_str));
             match schema.collection(written) {
                 Some(collection) => of.push(collection),

@@ -88,6 +88,13 @@ impl Painter<'_> {
                 }
             }
         }
+        if self.view.kind == Kind::Regions {
+            let points = groups.series.iter().flat_map(|series| series.points.iter().skip(groups.tiles.len()));
+            let labels: Vec<String> = points.map(|point| self.text(&point.label)).collect();
+            if !labels.is_empty() {
+                clauses.push(self.said("view_no_tile", &[("labels", &self.names(&labels))]));
+            }
+        }
         let points = || groups.series.iter().flat_map(|series| &series.points);
         let missing: Vec<String> =
             points().filter(|point| point.amount == Amount::Missing).map(|point| self.text(&point.label)).collect();

@@ -225,3 +225,42 @@ fn an_event_whose_date_cannot_be_read_stands_at_the_end() {
         html.split("<p class=\"view-when\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert_eq!(whens, ["juin 2009 – août 2009", "été 2014", "vers 2010"]);
 }
+
+#[test]
+fn tiles_come_from_documents_and_what_has_none_is_named() {
+    let region = |title: &str, rest: &str| format!("---\ntitle: {title}\n{rest}---\n");
+    let places = "case: { rangee: 7, colonne: 1 }\n";
+    let (north, south) = (region("Nord", &format!("code: n\n{places}")), region("Sud", "code: s\n"));
+    let (old, fact) =
+        (region("Vieux Nord", "code: n\n"), |code: &str| format!("---\ntitle: Fait {code}\nou: {code}\n---\n"));
+    let (a, b, c) = (fact("n"), fact("n"), fact("x"));
+    let (artifacts, sink, _) = book(&[
+        (
+            "content/regions/_index.md",
+            "---\ntitle: Régions\ncollection:\n  fields:\n    code: { type: string }\n    case: { type: object, properties: { rangee: { type: integer }, colonne: { type: integer } } }\n---\n",
+        ),
+        ("content/regions/nord.md", &north),
+        ("content/regions/vieux.md", &old),
+        ("content/regions/sud.md", &south),
+        ("content/faits/_index.md", "---\ntitle: Faits\ncollection:\n  fields:\n    ou: { type: string }\n---\n"),
+        ("content/faits/a.md", &a),
+        ("content/faits/b.md", &b),
+        ("content/faits/c.md", &c),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: vue, kind: regions, of: faits, by: doc.ou, unit: fait, tiles: { of: regions, id: doc.code, row: doc.case.rangee, column: doc.case.colonne } }\n---\n",
+        ),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html).concat(),
+        "Le plus haut : Nord (2 faits) ; le plus bas : x (1 fait) ; rien pour Sud ; sans case sur la carte : Sud et x."
+    );
+    assert_eq!(html.matches("class=\"view-tile ").count(), 1, "{html}");
+    assert!(html.contains("viewBox=\"0 0 46 46\""), "the map begins with its first tile: {html}");
+    assert!(
+        html.contains("<th scope=\"row\"><a href=\"../regions/sud/\">Sud</a></th><td class=\"figure\">0</td>"),
+        "{html}"
+    );
+}

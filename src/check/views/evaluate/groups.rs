@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Evaluator;
 use super::axis::{Found, Mark};
 use super::item::Item;
+use super::tiles::name;
 use super::withhold::withhold;
 use crate::check::rules::language::expr::{Expr, Kind as Part, Ready, Root};
 use crate::check::rules::language::key::Key;
@@ -71,7 +72,7 @@ impl<'p> Evaluator<'p> {
             measure: program.measure.as_ref().and_then(|measure| measure.facts.title.clone()).unwrap_or_default(),
             adds_up: program.measure.as_ref().is_none_or(|measure| adds_up(&measure.formula.expr)),
             series: labels.zip(points).map(|(label, points)| Series { label, points }).collect(),
-            tiles: program.tiles.iter().map(|region| region.tile.clone()).collect::<Vec<Tile>>(),
+            tiles: program.tiles.iter().filter_map(|region| region.tile.clone()).collect::<Vec<Tile>>(),
         };
         if program.kind.has_groups() && program.kind != Kind::Regions {
             self.order(&mut groups, data);
@@ -79,20 +80,16 @@ impl<'p> Evaluator<'p> {
         data.content = Content::Groups(groups);
     }
 
-    /// What an item is placed under; on a map, the tiles that hold its values.
+    /// What an item is placed under; on a map, the regions that hold its values, and those values that none holds.
     fn places(&self, by: &'p Expression, item: &Item<'p>) -> Vec<(Key, Val<'p>)> {
         let mut keys = self.keys(by, item);
         if self.program.kind == Kind::Regions {
             for (key, val) in &mut keys {
-                let name = match val {
-                    Val::Document(document) => document.name.clone(),
-                    Val::Number(number) => number.to_string(),
-                    other => other.as_text().unwrap_or_default().to_owned(),
-                };
-                let tile = self.program.tiles.iter().position(|region| region.holds.contains(&name));
-                *key = tile.map_or(Key::Null, tile_key);
+                let name = name(val);
+                if let Some(tile) = self.program.tiles.iter().position(|region| region.holds.contains(&name)) {
+                    *key = tile_key(tile);
+                }
             }
-            keys.retain(|(key, _)| *key != Key::Null);
             keys.sort_by(|(a, _), (b, _)| a.cmp(b));
             keys.dedup_by(|(a, _), (b, _)| a == b);
         }
@@ -104,9 +101,10 @@ impl<'p> Evaluator<'p> {
         let Some(by) = &program.by else { return vec![Mark { key: Key::Null, shown: Shown::Nothing }] };
         if program.kind == Kind::Regions {
             let regions = program.tiles.iter().enumerate();
-            return regions
-                .map(|(place, region)| Mark { key: tile_key(place), shown: Shown::Text(region.title.clone()) })
-                .collect();
+            let regions = regions.map(|(place, region)| Mark { key: tile_key(place), shown: region.shown.clone() });
+            let mut elsewhere = found(placed.iter().flat_map(|one| one.by.iter().map(|pair| (pair, one.item))));
+            elsewhere.retain(|key, _| !matches!(key, Key::List(_)));
+            return regions.chain(self.axis(by, &elsewhere, false)).collect();
         }
         let found = found(placed.iter().flat_map(|one| one.by.iter().map(|pair| (pair, one.item))));
         let usual = match by.facts.every {
@@ -196,8 +194,9 @@ impl<'p> Evaluator<'p> {
     }
 }
 
+/// The key of a region: a list, which no value is.
 fn tile_key(place: usize) -> Key {
-    Key::Text(place.to_string())
+    Key::List(vec![Key::Text(place.to_string())])
 }
 
 /// What occurs, each with the first value that it came from.

@@ -10,19 +10,20 @@ mod audit;
 mod grid;
 mod events;
 mod accounts;
+mod tiles;
+mod report;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use self::item::Item;
 use super::data::{Content, Data};
-use super::faults::{UNCOMPUTABLE_VIEW, UNREADABLE_DATE};
 use super::program::{Expression, Program};
 use super::{Judged, Kind, View};
 use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
 use crate::check::rules::language::value::{Val, World};
-use crate::diagnostic::{Diagnostic, Sink, tr};
+use crate::diagnostic::Sink;
 use crate::model::{Document, DocumentId, Value};
 use crate::source::Span;
 
@@ -30,45 +31,17 @@ use crate::source::Span;
 static NO_PARAMS: Val<'static> = Val::Null;
 
 /// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
-pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, program: Program<'_>, sink: &mut Sink) -> View {
+pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, mut program: Program<'_>, sink: &mut Sink) -> View {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let evaluator =
-        Evaluator { world, judged, program: &program, troubles: Mutex::default(), unread: Mutex::default() };
+    if let Some(source) = program.source_of_tiles.take() {
+        let evaluator = Evaluator::new(world, judged, &program);
+        let regions = evaluator.regions(&source, sink);
+        evaluator.report(sink);
+        program.tiles = regions;
+    }
+    let evaluator = Evaluator::new(world, judged, &program);
     let data = evaluator.data();
-    let troubles = evaluator.troubles.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let unread = evaluator.unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-    for (span, name) in troubles {
-        let lang = sink.lang();
-        sink.push(
-            Diagnostic::new(
-                &UNCOMPUTABLE_VIEW,
-                span,
-                tr!(lang, "ceci ne se calcule pas pour `{name}`", "this cannot be computed for `{name}`"),
-            )
-            .help(tr!(
-                lang,
-                "écartez ces documents par `where`, ou corrigez leur valeur",
-                "leave such documents out by `where`, or correct their value"
-            )),
-        );
-    }
-    for (span, text) in unread {
-        let lang = sink.lang();
-        let view = &program.name.value;
-        sink.push(
-            Diagnostic::new(
-                &UNREADABLE_DATE,
-                span,
-                tr!(lang, "`{text}` ne se lit pas comme une date", "`{text}` cannot be read as a date"),
-            )
-            .related(program.name.span, tr!(lang, "pour la vue `{view}`", "for view `{view}`"))
-            .help(tr!(
-                lang,
-                "écrivez `2009`, `2009-06`, `juin 2009`, `été 2009`, ou `juin à août 2009`",
-                "write `2009`, `2009-06`, `June 2009`, `summer 2009`, or `June to August 2009`"
-            )),
-        );
-    }
+    evaluator.report(sink);
     View {
         name: program.name.value,
         title: program.title,
@@ -98,6 +71,10 @@ struct Evaluator<'p> {
 }
 
 impl<'p> Evaluator<'p> {
+    fn new(world: World<'p>, judged: Judged<'p>, program: &'p Program<'p>) -> Self {
+        Self { world, judged, program, troubles: Mutex::default(), unread: Mutex::default() }
+    }
+
     fn data(&self) -> Data {
         // An account is never cut down to some of its documents.
         let items = if self.program.kind == Kind::Ledger { Vec::new() } else { self.items() };
