@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod french;
+mod program;
 mod ui;
 
 use std::ffi::OsString;

@@ -1,5 +1,5 @@
 /// The language in which authors are spoken to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Lang {
     /// French, the language of the first books.
     #[default]

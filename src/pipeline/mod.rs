@@ -20,7 +20,7 @@ use crate::parse::{self, Page};
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
-use crate::source::{Snapshot, SourceId};
+use crate::source::{Snapshot, SourceId, fingerprint};
 
 /// Everything that a build depends on; the same inputs give the same bytes.
 #[derive(Debug)]
@@ -125,32 +125,6 @@ pub fn build(inputs: Inputs) -> Build {
     build
 }
 
-/// Reads, checks and makes every page, and hands each to an outlet as soon as it is made. The outlet is opened once it is known
-/// that the book has no error; none otherwise.
-///
-/// # Errors
-///
-/// Those of the outlet.
-pub fn build_into<O: Outlet>(
-    inputs: Inputs,
-    begin: impl FnOnce() -> Result<O, O::Error>,
-) -> Result<(Build, Option<O>), O::Error> {
-    let mut build = examine(inputs);
-    let files = build.search(|index| index.artifacts()).unwrap_or_default();
-    build.settle();
-    let outlet = if build.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
-    match &outlet {
-        Some(outlet) => {
-            files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
-            build.render(outlet)?;
-        }
-        // For what its templates do wrong.
-        None => build.render(&Discard::default())?,
-    }
-    build.settle();
-    Ok((build, outlet))
-}
-
 /// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
 /// would ask of documents that were written before it.
 pub fn simulate(inputs: Inputs, code: &str) -> Build {
@@ -218,6 +192,39 @@ fn examine(inputs: Inputs) -> Build {
 }
 
 impl Build {
+    /// Makes every page of a book that was checked, and hands each to an outlet as soon as it is made. The outlet is opened once it
+    /// is known that the book has no error; none otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Those of the outlet.
+    pub fn make_into<O: Outlet>(&mut self, begin: impl FnOnce() -> Result<O, O::Error>) -> Result<Option<O>, O::Error> {
+        let files = self.search(|index| index.artifacts()).unwrap_or_default();
+        self.settle();
+        let outlet = if self.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
+        match &outlet {
+            Some(outlet) => {
+                files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
+                self.render(outlet)?;
+            }
+            // For what its templates do wrong.
+            None => self.render(&Discard::default())?,
+        }
+        self.settle();
+        Ok(outlet)
+    }
+
+    /// What tells the site of this book from that of another: all that it depends on, the program included. The addresses that the
+    /// book keeps count as they stand once it is published.
+    pub fn origin(&self, program: u64) -> u64 {
+        let source = self.snapshot.find(model::URLS);
+        let book = self.snapshot.fingerprint_without(source);
+        let kept = self.kept_urls().or_else(|| source.map(|source| self.snapshot.file(source).text.clone()));
+        let base_url = self.config.as_ref().map(|config| &config.base_url);
+        let lang = self.sink.lang();
+        fingerprint(&(book, program, kept, base_url, self.today.to_string(), lang, self.snapshot.commit()))
+    }
+
     /// What [`model::URLS`] holds once the site is published: the addresses that the book has had, the present ones with them. None
     /// where the book does not keep them: it does once it says where it stands.
     pub fn kept_urls(&self) -> Option<String> {

@@ -14,16 +14,44 @@ pub(super) const NAME: &str = ".recueil";
 
 const FIRST_LINE: &str = "Made by Recueil, which replaces this folder whole. It holds these files:";
 
-/// The paths of a site.
+/// What the line of the stamp begins with: no path does.
+const STAMP: char = '\t';
+
+/// The paths of a site, and what it was made of.
 #[derive(Debug)]
 pub(super) struct Mark {
     paths: BTreeSet<String>,
+    stamp: Option<Stamp>,
+}
+
+/// What tells a site that nobody touched from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// What it was made of, as whoever published it says.
+    pub(super) origin: u64,
+    /// The bytes of all its files together.
+    pub(super) bytes: u64,
 }
 
 impl Mark {
     /// The mark of a site with these files.
-    pub(super) fn of(paths: impl IntoIterator<Item = String>) -> Self {
-        Self { paths: paths.into_iter().collect() }
+    pub(super) fn of(paths: impl IntoIterator<Item = String>, stamp: Option<Stamp>) -> Self {
+        Self { paths: paths.into_iter().collect(), stamp }
+    }
+
+    /// The same with another stamp.
+    pub(super) fn stamped(self, stamp: Option<Stamp>) -> Self {
+        Self { stamp, ..self }
+    }
+
+    /// What the site was made of, if whoever published it said so.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// How many files the site has.
+    pub(super) fn files(&self) -> usize {
+        self.paths.len()
     }
 
     /// The mark of a folder; `None` when it has none.
@@ -38,7 +66,9 @@ impl Mark {
         let Some(list) = text.strip_prefix(FIRST_LINE) else {
             bail!("{} is not a file of Recueil: choose another output folder", path.display());
         };
-        Ok(Some(Self { paths: list.lines().skip(1).map(str::to_owned).collect() }))
+        let (stamps, paths): (Vec<&str>, Vec<&str>) = list.lines().skip(1).partition(|line| line.starts_with(STAMP));
+        let stamp = stamps.first().and_then(|line| Stamp::read(line));
+        Ok(Some(Self { paths: paths.into_iter().map(str::to_owned).collect(), stamp }))
     }
 
     /// Writes the mark into a folder.
@@ -49,6 +79,9 @@ impl Mark {
             text.push_str(path);
         }
         text.push('\n');
+        if let Some(Stamp { origin, bytes }) = self.stamp {
+            text.extend([STAMP.to_string(), format!("{origin:016x} {bytes}\n")]);
+        }
         let path = folder.join(NAME);
         File::create(&path)
             .and_then(|mut file| file.write_all(text.as_bytes()))
@@ -63,5 +96,13 @@ impl Mark {
     /// Whether the site that this mark stands for has such a file.
     pub(super) fn lists(&self, path: &str) -> bool {
         self.paths.contains(path)
+    }
+}
+
+impl Stamp {
+    /// Reads the line that [`Mark::write`] wrote.
+    fn read(line: &str) -> Option<Self> {
+        let (origin, bytes) = line.strip_prefix(STAMP)?.split_once(' ')?;
+        Some(Self { origin: u64::from_str_radix(origin, 16).ok()?, bytes: bytes.parse().ok()? })
     }
 }

@@ -17,6 +17,7 @@ mod lock;
 mod tree;
 mod ledger;
 mod compare;
+mod current;
 mod stage;
 mod swap;
 mod keep;
@@ -24,6 +25,7 @@ mod publication;
 #[cfg(test)]
 mod tests;
 
+pub use current::current;
 pub use keep::keep;
 pub use publication::Publication;
 

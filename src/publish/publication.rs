@@ -10,7 +10,7 @@ use super::Published;
 use super::compare::{State, hold};
 use super::ledger::Ledger;
 use super::lock::Lock;
-use super::mark::Mark;
+use super::mark::{Mark, Stamp};
 use super::place::Place;
 use super::stage::Stage;
 use super::swap;
@@ -40,6 +40,7 @@ struct Next {
     same: Vec<(String, fs::Metadata)>,
     changed: Vec<String>,
     new: usize,
+    bytes: u64,
 }
 
 impl Publication {
@@ -61,12 +62,13 @@ impl Publication {
         Ok(Self { stage, present, found, next: Mutex::default(), is_finished: false, _lock: lock })
     }
 
-    /// Makes the folder hold exactly what was put: all of it, or, when something fails, what it held before.
+    /// Makes the folder hold exactly what was put: all of it, or, when something fails, what it held before. `origin` is what
+    /// [`current`](super::current) will know the site by; none for one that has to be made again next time.
     ///
     /// # Errors
     ///
     /// When there is nothing to publish, when the folder holds what was not made here, or when the system refuses.
-    pub fn finish(mut self) -> Result<Published> {
+    pub fn finish(mut self, origin: Option<u64>) -> Result<Published> {
         let next = std::mem::take(self.next.get_mut().unwrap_or_else(PoisonError::into_inner));
         let place = self.stage.place();
         if next.same.is_empty() && next.changed.is_empty() && next.new == 0 {
@@ -74,19 +76,23 @@ impl Publication {
         }
         let removed = self.gone(&next.ledger)?;
         let counts = Published { written: next.changed.len() + next.new, unchanged: next.same.len(), removed };
-        let Next { ledger, same, changed, new } = next;
+        let Next { ledger, same, changed, new, bytes } = next;
+        let stamp = origin.map(|origin| Stamp { origin, bytes });
         // A folder whose mark lists just these files may be spared the exchange.
         let files = counts.written + counts.unchanged;
         let is_listed = new == 0
             && removed == 0
             && self.present.as_ref().is_some_and(|mark| mark.is_of(files, |path| ledger.has(path)));
         match changed.as_slice() {
-            [] if is_listed => {}
-            [only] if is_listed => self.stage.hand_over(only)?,
+            [] if is_listed => self.renew_mark(stamp)?,
+            [only] if is_listed => {
+                self.stage.hand_over(only)?;
+                self.renew_mark(stamp)?;
+            }
             _ => {
                 self.stage.clear(&ledger)?;
                 same.par_iter().try_for_each(|(path, present)| self.stage.keep(path, present))?;
-                Mark::of(ledger.into_files()).write(&place.next)?;
+                Mark::of(ledger.into_files(), stamp).write(&place.next)?;
                 if let Ok(site) = fs::metadata(&place.site) {
                     fs::set_permissions(&place.next, site.permissions())
                         .with_context(|| format!("setting the permissions of {}", place.next.display()))?;
@@ -96,6 +102,14 @@ impl Publication {
         }
         self.is_finished = true;
         Ok(counts)
+    }
+
+    /// Gives the present site another stamp. It comes after all else, for its time is held against that of the files.
+    fn renew_mark(&mut self, stamp: Option<Stamp>) -> Result<()> {
+        match self.present.take() {
+            Some(mark) => self.stage.hand_over_mark(&mark.stamped(stamp)),
+            None => Ok(()),
+        }
     }
 
     /// How many files the site no longer has. Refuses a folder that holds what was not made here.
@@ -139,7 +153,9 @@ impl Outlet for Publication {
         if !self.next().ledger.enter(&artifact.path)? {
             return Ok(false);
         }
-        match self.state(&artifact)? {
+        let state = self.state(&artifact)?;
+        self.next().bytes += artifact.bytes.len() as u64;
+        match state {
             State::Same(present) => self.next().same.push((artifact.path, present)),
             State::Changed => {
                 self.stage.write(&artifact.path, &artifact.bytes)?;

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
 use super::ledger::{Ledger, folders_of};
+use super::mark::{self, Mark};
 use super::place::Place;
 use super::tree::Tree;
 
@@ -68,6 +69,13 @@ impl Stage {
     pub(super) fn hand_over(&self, path: &str) -> Result<()> {
         let present = self.place.site.join(path);
         fs::rename(self.place.next.join(path), &present).with_context(|| format!("replacing {}", present.display()))
+    }
+
+    /// Gives the present site this mark, in one step.
+    pub(super) fn hand_over_mark(&self, mark: &Mark) -> Result<()> {
+        self.make_folder(None)?;
+        mark.write(&self.place.next)?;
+        self.hand_over(mark::NAME)
     }
 
     /// Removes what has no place in the next site.

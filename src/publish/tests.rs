@@ -35,7 +35,7 @@ fn publish(artifacts: &Artifacts, directory: &Path) -> Result<Published> {
         assert!(publication.put(Artifact::new(path, bytes))?);
         anyhow::Ok(())
     })?;
-    publication.finish()
+    publication.finish(None)
 }
 
 /// Every file of a folder but the mark.

@@ -109,10 +109,12 @@ pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
 /// Those of the outlet.
 pub fn render<O: Outlet>(cx: &Context<'_>, theme: &Theme, outlet: &O, sink: &mut Sink) -> Result<(), O::Error> {
     let pages = Pages::plan(cx, theme, sink);
-    pages.make_all(sink, |page| outlet.put(page).map(drop))?;
+    // Beside one another: of what machines read, some big files are made by one thread each.
+    let keep = |file| outlet.put(file).map(drop);
+    let (pages_made, derived_made) = rayon::join(|| pages.make_all(sink, keep), || pages.make_derived(keep));
+    pages_made.and(derived_made)?;
     // What the engine makes stands before a file of the same path in the book.
-    pages.make_derived(|file| outlet.put(file).map(drop))?;
-    pages.assets().into_par_iter().try_for_each(|file| outlet.put(file).map(drop))
+    pages.assets().into_par_iter().try_for_each(keep)
 }
 
 #[cfg(test)]

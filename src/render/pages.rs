@@ -81,11 +81,15 @@ impl<'a> Pages<'a> {
     pub fn make_derived<E: Send>(&self, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
         let shared = &self.shared;
         let keep = |file: Artifact| if self.kinds.contains_key(&file.path) { Ok(()) } else { keep(file) };
-        for files in [feed::files(shared), card::files(shared), robots::files(shared), view::files(shared)] {
-            files.into_par_iter().try_for_each(keep)?;
-        }
-        cite::files(shared, keep)?;
-        data::files(shared, keep)
+        let (small, large) = rayon::join(
+            || {
+                let kinds: [fn(&Shared<'_>) -> Vec<Artifact>; 4] =
+                    [feed::files, card::files, robots::files, view::files];
+                kinds.into_par_iter().try_for_each(|files| files(shared).into_par_iter().try_for_each(keep))
+            },
+            || cite::files(shared, keep).and_then(|()| data::files(shared, keep)),
+        );
+        small.and(large)
     }
 }
 

@@ -112,9 +112,14 @@ impl<'a> Shared<'a> {
                 (format!("{}/{}", cx.config.src, folder.id).trim_end_matches('/').to_owned(), folder.page.url.as_str())
             })
             .collect();
-        let facets = Facets::new(cx, &theme.words, &listed, &rank);
-        let gathered = Gathered::new(site, &theme.words, &facets);
-        let related = Related::new(site, &listed);
+        let ((facets, gathered), ((related, ruled), gloss)) = rayon::join(
+            || {
+                let facets = Facets::new(cx, &theme.words, &listed, &rank);
+                let gathered = Gathered::new(site, &theme.words, &facets);
+                (facets, gathered)
+            },
+            || rayon::join(|| (Related::new(site, &listed), Ruled::new(cx)), || Gloss::new(site)),
+        );
         let mut shared = Self {
             cx: *cx,
             theme,
@@ -124,9 +129,9 @@ impl<'a> Shared<'a> {
             facets,
             related,
             gathered,
-            ruled: Ruled::new(cx),
+            ruled,
             moved: model::moved(site),
-            gloss: Gloss::new(site),
+            gloss,
             site: Value::none(),
             texts: Value::from_serializable(&theme.words.texts()),
             chrome_marks: chrome::value(),

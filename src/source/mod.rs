@@ -9,5 +9,5 @@ mod snapshot;
 mod span;
 
 pub use lines::{LineIndex, Position};
-pub use snapshot::{Asset, Snapshot, SourceFile};
+pub use snapshot::{Asset, Snapshot, SourceFile, fingerprint};
 pub use span::{SourceId, Span, Spanned};

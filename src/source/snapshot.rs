@@ -1,8 +1,9 @@
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasher as _, Hash};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
@@ -78,17 +79,17 @@ impl Snapshot {
 
     /// What tells this snapshot from one with another file, or other bytes in one.
     pub fn fingerprint(&self) -> u64 {
-        let hash = |path: &str, bytes: &[u8]| {
-            let mut hasher = DefaultHasher::new();
-            (path, bytes).hash(&mut hasher);
-            hasher.finish()
-        };
-        let texts = self.files.par_iter().map(|file| hash(&file.path, file.text.as_bytes()));
-        let files = texts.chain(self.assets.par_iter().map(|asset| hash(&asset.path, &asset.bytes)));
-        let hashes: Vec<u64> = files.collect();
-        let mut hasher = DefaultHasher::new();
-        hashes.hash(&mut hasher);
-        hasher.finish()
+        self.fingerprint_without(None)
+    }
+
+    /// The same, whatever stands in one file.
+    pub fn fingerprint_without(&self, left_out: Option<SourceId>) -> u64 {
+        let texts = self.files.par_iter().enumerate().filter_map(|(index, file)| {
+            let is_left_out = left_out.is_some_and(|left_out| left_out.index() == index);
+            (!is_left_out).then(|| fingerprint(&(&file.path, &file.text)))
+        });
+        let files = texts.chain(self.assets.par_iter().map(|asset| fingerprint(&(&asset.path, &asset.bytes))));
+        fingerprint(&files.collect::<Vec<u64>>())
     }
 
     /// Reads one text below the root; `None` when there is no such file.
@@ -190,6 +191,11 @@ impl Snapshot {
         let file = self.file(source);
         file.lines.get_or_init(|| LineIndex::new(&file.text)).position(&file.text, byte as usize)
     }
+}
+
+/// What tells a value from others: the same for the same value in every run of the same program.
+pub fn fingerprint(value: &impl Hash) -> u64 {
+    FixedState::default().hash_one(value)
 }
 
 /// A file of a folder, read.

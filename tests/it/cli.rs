@@ -9,10 +9,10 @@ use crate::cases::base;
 use crate::support::book::{Book, TODAY};
 
 /// What a run of the program left behind.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs the built program in a folder, with nothing of our own environment but what is given.
@@ -29,7 +29,7 @@ fn recueil_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -
     Run { code: output.status.code().expect("it was not killed"), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn recueil(folder: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn recueil(folder: &Path, arguments: &[&str]) -> Run {
     recueil_with(folder, arguments, &[])
 }
 
@@ -372,29 +372,4 @@ fn both_helps_have_the_same_commands_and_arguments() {
         names
     };
     assert_eq!(arguments("fr"), arguments("en"));
-}
-
-#[test]
-fn a_site_that_was_built_twice_equals_one_that_was_built_once() {
-    let book = base().with("content/reparations/theiere.md", "---\ntitle: Théière\n---\n").write();
-    let build = |folder: &str| assert_eq!(recueil(book.path(), &["build", "-d", folder]).code, 0);
-    build("edited");
-    fs::remove_file(book.path().join("content/reparations/theiere.md")).unwrap();
-    fs::write(
-        book.path().join("content/ateliers/le-fil.md"),
-        "---\ntitle: Le Fil d’été\n---\n[La Mèche](la-meche.md)\n",
-    )
-    .unwrap();
-    build("edited");
-    build("fresh");
-    assert_eq!(tree(&book.path().join("edited")), tree(&book.path().join("fresh")));
-}
-
-/// Every file below a folder with its bytes, but for what the program keeps there for itself.
-fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
-    let files =
-        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let visible = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-    let below = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-    visible.map(|entry| (below(&entry), fs::read(entry.path()).unwrap())).collect()
 }

@@ -20,6 +20,8 @@ mod ui;
 mod sites;
 /// The program as a user runs it: exit codes, streams, help.
 mod cli;
+/// Building again: what did not change is left alone, and what did is as if it were new.
+mod again;
 /// What a reader fetches for a search, on a generated book.
 mod weight;
 /// What holds for the views of any documents: cells add up to the whole, few people are never told.

@@ -4,8 +4,9 @@ use anyhow::Result;
 
 use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
+use crate::cli::program;
 use crate::cli::ui::Ui;
-use crate::diagnostic::{Lang, tr};
+use crate::diagnostic::{Lang, Level, tr};
 use crate::model;
 use crate::pipeline::{self, Floor};
 use crate::publish::{self, Publication, Published};
@@ -43,7 +44,20 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         args.book.dir.join(build_dir)
     });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
-    let (mut build, publication) = pipeline::build_into(inputs, || Publication::begin(&directory))?;
+    let (mut build, program) = rayon::join(|| pipeline::check_without_searches(inputs), program::fingerprint);
+    let found = build.sink.diagnostics().len();
+    let origin = program.filter(|_| build.sink.count(Level::Error) == 0).map(|program| build.origin(program));
+    if let Some(files) = origin.and_then(|origin| publish::current(&directory, origin)) {
+        progress.finish_and_clear();
+        build.timings.lap(Floor::Publish);
+        let exit = ui.findings(&build, args.format);
+        ui.say(&said(&Published { unchanged: files, ..Published::default() }, &directory, ui.lang()));
+        if args.timings {
+            ui.timings(&build.timings);
+        }
+        return Ok(exit);
+    }
+    let publication = build.make_into(|| Publication::begin(&directory))?;
     progress.finish_and_clear();
     let exit = ui.findings(&build, args.format);
     let Some(publication) = publication.filter(|_| exit == Exit::Clean) else {
@@ -57,7 +71,8 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         }
         return Ok(Exit::Content);
     };
-    let published = publication.finish()?;
+    // What was found while pages were made has to be found again next time.
+    let published = publication.finish(origin.filter(|_| build.sink.diagnostics().len() == found))?;
     build.timings.lap(Floor::Publish);
     ui.say(&said(&published, &directory, ui.lang()));
     if let Some(urls) = build.kept_urls()

@@ -40,7 +40,7 @@ pub(super) fn url(shared: &Shared<'_>) -> String {
 }
 
 /// Hands over every file of open data as soon as it is made: those of a large book are large, and no two of them need be in memory.
-pub(super) fn files<E>(shared: &Shared<'_>, mut keep: impl FnMut(Artifact) -> Result<(), E>) -> Result<(), E> {
+pub(super) fn files<E>(shared: &Shared<'_>, keep: impl Fn(Artifact) -> Result<(), E>) -> Result<(), E> {
     let url = url(shared);
     if url.is_empty() {
         return Ok(());
