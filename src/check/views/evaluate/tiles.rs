@@ -38,8 +38,8 @@ impl<'p> Evaluator<'p> {
                         let title = &region.title;
                         tr!(sink.lang(), "`{title}` a déjà une autre place", "`{title}` already stands elsewhere")
                     };
-                    let related = self.span_of(&source.row, site.document(*first));
-                    self.fault(source, document, message, Some(related), sink);
+                    let related = Self::span_of(&source.row, site.document(*first));
+                    Self::fault(source, document, message, Some(related), sink);
                 }
                 continue;
             }
@@ -82,7 +82,7 @@ impl<'p> Evaluator<'p> {
                 "une case a deux nombres entiers, de 1 à {MOST}",
                 "a tile has two whole numbers, from 1 to {MOST}"
             );
-            self.fault(source, document, message, None, sink);
+            Self::fault(source, document, message, None, sink);
         }
         place
     }
@@ -104,13 +104,13 @@ impl<'p> Evaluator<'p> {
         Region { tile: place.map(|(row, column)| Tile { label, row, column }), title, shown, holds }
     }
 
-    fn span_of(&self, expression: &Expression, document: &Document) -> Span {
+    fn span_of(expression: &Expression, document: &Document) -> Span {
         locate::of_value(&expression.formula.expr, document, None).unwrap_or(document.page.title.span)
     }
 
-    fn fault(&self, source: &Source, document: &Document, message: String, first: Option<Span>, sink: &mut Sink) {
+    fn fault(source: &Source, document: &Document, message: String, first: Option<Span>, sink: &mut Sink) {
         let lang = sink.lang();
-        let mut diagnostic = Diagnostic::new(&INVALID_VIEW, self.span_of(&source.row, document), message).help(tr!(
+        let mut diagnostic = Diagnostic::new(&INVALID_VIEW, Self::span_of(&source.row, document), message).help(tr!(
             lang,
             "donnez-lui une place libre sur la carte",
             "give it a free place on the map"

@@ -181,13 +181,13 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
         /// For every cell about few people there is another table, of whole people, that tells all that is told and has another
         /// number there: found by trying them, not by the way in which it was made sure of.
         #[test]
         fn nothing_that_is_withheld_follows_from_what_is_told(
-            rows in proptest::collection::vec(proptest::collection::vec(prop_oneof![0_u8..12, 0_u8..4], 2..=3), 2..=2)
+            rows in proptest::collection::vec(proptest::collection::vec(prop_oneof![0_u8..9, 0_u8..4], 2..=3), 2..=2)
                 .prop_filter("rows of one length", |rows| rows[0].len() == rows[1].len()),
         ) {
             let rows: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().copied().map(f64::from).collect()).collect();
@@ -240,7 +240,9 @@ mod tests {
         {
             return false;
         }
-        (1..=24_u8).any(|people| {
+        // What is known best about a row is what it comes to: no cell is more.
+        let most = told.0[row].unwrap_or(16.0).min(16.0);
+        (1..=16_u8).take_while(|people| f64::from(*people) <= most).any(|people| {
             table[row][column] = f64::from(people);
             try_others(table, rows, unknown, place + 1, wanted, told)
         })
