@@ -9,8 +9,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 use std::{io, thread};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::artifact::{Artifacts, Memory, Outlet as _};
 use crate::diagnostic::{Counted, Sink};
@@ -76,7 +78,7 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
     // Few look at feeds and tables while they write: they are made for the first who does.
     let derived: OnceCell<Artifacts> = OnceCell::new();
     thread::scope(|scope| {
-        scope.spawn(move || finish(build, theme, rest, late, tell));
+        scope.spawn(move || behind(|| finish(build, theme, rest, late, tell)));
         let mut is_current = false;
         for Question { path, answer } in questions {
             if let Some(cx) = rest.findings.get().filter(|_| !is_current).and_then(|findings| build.shown(findings)) {
@@ -104,6 +106,29 @@ fn derived(pages: &Pages<'_>) -> Artifacts {
     let Ok(()) = pages.make_derived(|file| memory.put(file).map(drop));
     memory.into_artifacts()
 }
+
+/// Does what nobody waits for, on threads of its own: those of the next check and of pages are not for it, and the system gives
+/// them the processors first.
+fn behind(work: impl FnOnce() + Send) {
+    static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+        let name = |number| format!("behind-{number}");
+        ThreadPoolBuilder::new().thread_name(name).start_handler(|_| step_back()).build().ok()
+    });
+    match POOL.as_ref() {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// Puts the current thread behind all others of this user.
+#[cfg(target_os = "linux")]
+fn step_back() {
+    // Here, and only here, a priority is a thread's own. Without it the work is done as well.
+    let _ = rustix::process::setpriority_process(None, 19);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn step_back() {}
 
 /// Does what a build does beyond the pages that are asked for.
 fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl FnOnce(&Build, Sink)) {

@@ -7,19 +7,26 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Error, Result};
-use notify::{Config, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::{Instant, timeout_at};
 use walkdir::WalkDir;
 
-/// How long a file must be at rest: an editor writes it in several steps.
+/// How long all must be at rest: an editor writes a file in several steps.
 const REST: Duration = Duration::from_millis(50);
+
+/// How long after a file was closed, or took the place of another: it is whole then, and only others may follow.
+const SETTLED: Duration = Duration::from_millis(4);
+
+/// How long at most, when there is no rest.
+const MOST: Duration = Duration::from_millis(500);
 
 /// Tells of changes.
 pub(super) struct Watch {
     scope: Scope,
-    debouncer: Debouncer<RecommendedWatcher, NoCache>,
-    told: UnboundedReceiver<DebounceEventResult>,
+    watcher: RecommendedWatcher,
+    told: UnboundedReceiver<notify::Result<Event>>,
     /// What the folders looked like when the system last said that it had lost count.
     seen: Option<u64>,
 }
@@ -34,69 +41,87 @@ impl Watch {
         let ignore = ignore.iter().map(|folder| real(folder)).collect();
         let (tell, told) = unbounded_channel();
         let config = Config::default().with_follow_symlinks(false);
-        let debouncer = new_debouncer_opt(REST, None, move |events| drop(tell.send(events)), NoCache, config)
+        let watcher = RecommendedWatcher::new(move |event| drop(tell.send(event)), config)
             .context("asking the system to tell of changes")?;
-        let mut watch = Self { scope: Scope { folders, ignore }, debouncer, told, seen: None };
+        let mut watch = Self { scope: Scope { folders, ignore }, watcher, told, seen: None };
         for folder in watch.scope.folders.clone() {
             watch.look_into(&folder)?;
         }
         Ok(watch)
     }
 
-    /// Waits for a change, and gives the paths that changed, sorted; `None` when there will be no other.
+    /// Waits for a change and for the rest after it, and gives the paths that changed, sorted; `None` when there will be no other.
     pub(super) async fn changes(&mut self) -> Option<Vec<PathBuf>> {
-        loop {
-            let mut paths = BTreeSet::new();
+        let mut paths = BTreeSet::new();
+        let mut wait = None;
+        while wait.is_none() {
             let first = self.told.recv().await?;
-            self.take(first, &mut paths);
-            while let Ok(more) = self.told.try_recv() {
-                self.take(more, &mut paths);
-            }
-            // A folder that has just come to the top of the book is not watched yet.
-            for path in &paths {
-                if self.scope.folders.iter().any(|folder| path.parent() == Some(folder)) && path.is_dir() {
-                    // It may be gone again.
-                    let _ = self.debouncer.watch(path, RecursiveMode::Recursive);
-                }
-            }
-            if !paths.is_empty() {
-                return Some(paths.into_iter().collect());
+            wait = self.take(first, &mut paths);
+        }
+        let latest = Instant::now() + MOST;
+        let mut until = Instant::now() + wait.unwrap_or(REST);
+        while let Ok(more) = timeout_at(until.min(latest), self.told.recv()).await {
+            if let Some(wait) = self.take(more?, &mut paths) {
+                until = Instant::now() + wait;
             }
         }
+        // A folder that has just come to the top of the book is not watched yet.
+        for path in &paths {
+            if self.scope.folders.iter().any(|folder| path.parent() == Some(folder)) && path.is_dir() {
+                // It may be gone again.
+                let _ = self.watcher.watch(path, RecursiveMode::Recursive);
+            }
+        }
+        Some(paths.into_iter().collect())
     }
 
     /// Watches a folder, and below it what matters: not the thousands of folders that a compiler makes.
     fn look_into(&mut self, folder: &Path) -> Result<()> {
-        self.debouncer.watch(folder, RecursiveMode::NonRecursive).map_err(|error| explain(error, folder))?;
+        self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| explain(error, folder))?;
         let act = || format!("listing {}", folder.display());
         for entry in fs::read_dir(folder).with_context(act)? {
             let path = entry.with_context(act)?.path();
             if path.is_dir() && self.scope.holds(&path) {
-                self.debouncer.watch(&path, RecursiveMode::Recursive).map_err(|error| explain(error, &path))?;
+                self.watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| explain(error, &path))?;
             }
         }
         Ok(())
     }
 
-    fn take(&mut self, told: DebounceEventResult, paths: &mut BTreeSet<PathBuf>) {
-        let Ok(events) = told else {
+    /// Adds the paths that an event changed; gives how long to wait after it, and nothing where it changed none.
+    fn take(&mut self, told: notify::Result<Event>, paths: &mut BTreeSet<PathBuf>) -> Option<Duration> {
+        let before = paths.len();
+        let Ok(event) = told else {
             // What was missed is not known: everything may have changed.
             paths.extend(self.scope.folders.iter().cloned());
-            return;
+            return Some(REST);
         };
-        for event in events {
-            if event.need_rescan() {
-                // To build the site is to open every file, which the system tells of as well: on a large book that alone
-                // can make it lose count, and a build would follow upon a build for ever.
-                let seen = Some(self.scope.look());
-                if self.seen != seen {
-                    self.seen = seen;
-                    paths.extend(self.scope.folders.iter().cloned());
-                }
-            } else if !matches!(event.kind, EventKind::Access(_)) {
-                paths.extend(event.paths.iter().filter(|path| self.scope.holds(path)).cloned());
+        if event.need_rescan() {
+            // To build the site is to open every file, which the system tells of as well: on a large book that alone
+            // can make it lose count, and a build would follow upon a build for ever.
+            let seen = Some(self.scope.look());
+            if self.seen != seen {
+                self.seen = seen;
+                paths.extend(self.scope.folders.iter().cloned());
             }
+            return (paths.len() > before).then_some(REST);
         }
+        let wait = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => SETTLED,
+            // A file that was read is closed as well.
+            EventKind::Access(_) => return None,
+            // Some editors move a file away before they write it anew.
+            EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+                if event.paths.last().is_some_and(|path| self.scope.holds(path)) =>
+            {
+                SETTLED
+            }
+            _ => REST,
+        };
+        let changed = event.paths.iter().filter(|path| self.scope.holds(path));
+        let changes = changed.clone().next().is_some();
+        paths.extend(changed.cloned());
+        changes.then_some(wait)
     }
 }
 
@@ -159,9 +184,7 @@ fn explain(error: notify::Error, folder: &Path) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use notify::Event;
     use notify::event::Flag;
-    use notify_debouncer_full::DebouncedEvent;
 
     use super::*;
 
@@ -175,7 +198,7 @@ mod tests {
         let mut told = || {
             let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
             let mut paths = BTreeSet::new();
-            watch.take(Ok(vec![DebouncedEvent::new(event, std::time::Instant::now())]), &mut paths);
+            watch.take(Ok(event), &mut paths);
             paths
         };
         assert_eq!(told(), folders, "what was missed before is not known");
