@@ -36,19 +36,21 @@ pub(in crate::render) fn in_words<'a>(shared: &Shared<'a>, accounts: &[(Judged<'
     let is_most = |account: &Account| same(account.used, most.used) && same(account.limit, most.limit);
     let is_over = |account: &Account| account.used > account.limit + ROUNDING;
     let (highest, over) = (labels(&is_most), labels(&is_over));
-    if highest == over {
-        clauses.push(said("ledger_highest_over", &highest, Some(most)));
-    } else {
-        clauses.push(said("ledger_highest", &highest, Some(most)));
-        if !over.is_empty() {
-            clauses.push(said("ledger_over", &over, None));
-        }
-    }
     let spent = labels(&|account| account.limit > 0.0 && same(account.used, account.limit));
-    match (spent.is_empty(), over.is_empty()) {
-        (false, _) => clauses.push(said("ledger_spent", &spent, None)),
-        (true, true) => clauses.push(words.text("ledger_all_left").to_owned()),
-        (true, false) => {}
+    let key = match () {
+        () if highest == over => "ledger_highest_over",
+        () if highest == spent => "ledger_highest_spent",
+        () => "ledger_highest",
+    };
+    clauses.push(said(key, &highest, Some(most)));
+    if !over.is_empty() && over != highest {
+        clauses.push(said("ledger_over", &over, None));
+    }
+    if !spent.is_empty() && spent != highest {
+        clauses.push(said("ledger_spent", &spent, None));
+    }
+    if over.is_empty() && spent.is_empty() {
+        clauses.push(words.text("ledger_all_left").to_owned());
     }
     clauses
 }
