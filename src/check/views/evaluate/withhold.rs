@@ -26,6 +26,11 @@ pub(super) fn withhold(
     #[expect(clippy::cast_precision_loss, reason = "a threshold is small")]
     let threshold = threshold as f64;
     let is_few = |people: &Option<f64>| people.is_some_and(|people| people > 0.0 && people < threshold);
+    let of_totals =
+        totals.iter().flat_map(|totals| totals.1.rows.iter().chain(&totals.1.columns).chain([&totals.1.all]));
+    if !people.iter().flatten().chain(of_totals).any(is_few) {
+        return;
+    }
     let mut table = totals.as_deref().map(|(totals, _)| Table::new(cells, totals));
     let hidden = |row: usize, column: usize| is_few(&people[row][column]);
     let mut withheld: Vec<Vec<bool>> = cells
