@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Document, DocumentId, Fields, Item, Target, Value};
@@ -15,7 +17,7 @@ pub struct Backlink {
 }
 
 /// Turns every reference around. The list of each document is in the order of the documents that refer.
-pub(super) fn collect(schema: &Schema, documents: &[Document]) -> Vec<Vec<Backlink>> {
+pub(super) fn collect(schema: &Schema, documents: &[Arc<Document>]) -> Vec<Vec<Backlink>> {
     let found: Vec<Vec<(DocumentId, Backlink)>> =
         documents.par_iter().with_min_len(64).map(|document| references_of(schema, document)).collect();
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); documents.len()];

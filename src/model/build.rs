@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::reserved::{Reserved, views};
@@ -39,7 +41,7 @@ pub fn link(
     let link = |(number, document): (usize, Unlinked)| {
         document.link(document_id(number), &schema, &|shape, text| index.resolve(shape, text))
     };
-    let documents: Vec<Document> = documents.into_par_iter().enumerate().map(link).collect();
+    let documents: Vec<Arc<Document>> = documents.into_par_iter().enumerate().map(link).collect();
     let backlinks = backlink::collect(&schema, &documents);
     let by_collection = schema.collections.values().map(|collection| list(collection, &documents)).collect();
     Site { schema, documents, by_collection, folders, backlinks, index }
@@ -76,7 +78,8 @@ pub fn specimens(site: &Site, source: SourceId, specimens: Vec<Specimen<'_>>) ->
         Target::Missing => index.resolve(shape, text),
         found => found,
     };
-    let link = |(number, document): (usize, Unlinked)| document.link(id(number), &site.schema, &resolve);
+    let link =
+        |(number, document): (usize, Unlinked)| Arc::unwrap_or_clone(document.link(id(number), &site.schema, &resolve));
     documents.into_iter().enumerate().map(link).collect()
 }
 
@@ -90,11 +93,11 @@ pub(super) fn below<'a>(path: &'a str, src: &str) -> &'a str {
 }
 
 /// The documents of a collection, as it lists them: by its sort key, then by name.
-fn list(collection: &Collection, documents: &[Document]) -> (String, Vec<DocumentId>) {
+fn list(collection: &Collection, documents: &[Arc<Document>]) -> (String, Vec<DocumentId>) {
     let mut listed: Vec<(SortKey, &Document)> = documents
         .iter()
         .filter(|document| document.collection.as_deref() == Some(&collection.id))
-        .map(|document| (SortKey::of(document, &collection.sort.key.value), document))
+        .map(|document| (SortKey::of(document, &collection.sort.key.value), document.as_ref()))
         .collect();
     listed.sort_by(|(a, first), (b, second)| {
         let order = a.compare(b);

@@ -16,7 +16,7 @@ impl DocumentId {
 }
 
 /// What every page has, be it a document or the introduction of a folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// Its file.
     pub source: SourceId,
@@ -37,7 +37,7 @@ pub struct Page {
 }
 
 /// One document of a collection, or a free page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Its name in the site.
     pub id: DocumentId,

@@ -2,7 +2,7 @@ use super::Object;
 use crate::source::{Span, Spanned};
 
 /// A numbered item inside a document, with an address of its own: `document#number`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The field that holds it.
     pub field: String,

@@ -34,6 +34,8 @@ pub use value::{Item, Object, Reference, Target, Value, parse_date};
 
 pub use jiff::civil::Date;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::schema::{Collection, Schema};
@@ -44,7 +46,7 @@ pub struct Site {
     /// What its collections declare.
     pub schema: Schema,
     /// Every document, drafts included, in the order of their paths.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The documents of each collection, as the collection lists them.
     pub by_collection: IndexMap<String, Vec<DocumentId>>,
     /// The folders of the content and their introductions, in the order of their paths.
@@ -68,7 +70,7 @@ impl Site {
 
     /// Every document that readers see.
     pub fn published(&self) -> impl Iterator<Item = &Document> {
-        self.documents.iter().filter(|document| !document.draft)
+        self.documents.iter().map(AsRef::as_ref).filter(|document: &&Document| !document.draft)
     }
 
     /// Who refers to a document or to one of its entries.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::build::below;
 use super::reserved::{Reserved, derogations, views};
 use super::{Document, DocumentId, Entry, Fields, Index, Item, Object, Page, Target, Value, typing};
@@ -12,7 +14,21 @@ pub(super) type Resolve<'a> = &'a dyn Fn(&ReferenceShape, &str) -> Target;
 ///
 /// Each page is typed as soon as it is parsed: the trees of all pages at once would take more room than the site.
 #[derive(Debug)]
-pub struct Unlinked(Document);
+pub struct Unlinked(State);
+
+#[derive(Debug)]
+enum State {
+    Typed(Box<Document>),
+    /// As it was in another version of the book: its references may lead elsewhere by now.
+    Former(Arc<Document>),
+}
+
+impl From<Arc<Document>> for Unlinked {
+    /// Takes the document of a file that has not changed since another version of the book, under the same schema.
+    fn from(former: Arc<Document>) -> Self {
+        Self(State::Former(former))
+    }
+}
 
 /// Types one page. `src` is the folder of the content below the book's.
 pub fn read(snapshot: &Snapshot, src: &str, schema: &Schema, page: parse::Page) -> Unlinked {
@@ -76,7 +92,7 @@ impl Unlinked {
         let last = slug.as_ref().map_or(name.as_str(), |slug| slug.value.as_str());
         let url = format!("{folder}{last}/");
         let title = title.unwrap_or_else(|| Spanned::new(name.clone(), file));
-        Self(Document {
+        Self(State::Typed(Box::new(Document {
             id: DocumentId(u32::MAX),
             collection: collection.map(|collection| collection.id.clone()),
             name,
@@ -91,17 +107,24 @@ impl Unlinked {
             derogations,
             misread,
             rule: is_rule.then_some(front),
-        })
+        })))
+    }
+
+    fn document(&self) -> &Document {
+        match &self.0 {
+            State::Typed(document) => document,
+            State::Former(document) => document,
+        }
     }
 
     /// Its file.
     pub(super) fn source(&self) -> SourceId {
-        self.0.page.source
+        self.document().page.source
     }
 
     /// Enters the names of a document and of its entries.
     pub(super) fn enter(&self, id: DocumentId, path: &str, schema: &Schema, index: &mut Index) {
-        let document = &self.0;
+        let document = self.document();
         index.add_document(document.collection.as_deref().unwrap_or_default(), &document.name, path, id);
         let collection = document.collection.as_deref().and_then(|id| schema.collection(id));
         let entries = collection.into_iter().flat_map(|collection| numbered(collection, &document.values));
@@ -111,13 +134,48 @@ impl Unlinked {
     }
 
     /// Makes its references lead where they should, and its entries pages of their own.
-    pub(super) fn link(self, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Document {
-        let mut document = Document { id, ..self.0 };
-        if let Some(collection) = document.collection.as_deref().and_then(|id| schema.collection(id)) {
-            resolve_fields(&mut document.values.fields, &collection.fields, resolve);
-            document.entries = entries_of(collection, &document.values, &document.page.url);
+    pub(super) fn link(self, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Arc<Document> {
+        match self.0 {
+            State::Typed(document) => Arc::new(link(*document, id, schema, resolve)),
+            State::Former(former) if former.id == id && leads_where_it_did(&former, schema, resolve) => former,
+            State::Former(former) => Arc::new(link(Document::clone(&former), id, schema, resolve)),
         }
-        document
+    }
+}
+
+fn link(document: Document, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Document {
+    let mut document = Document { id, ..document };
+    if let Some(collection) = document.collection.as_deref().and_then(|id| schema.collection(id)) {
+        resolve_fields(&mut document.values.fields, &collection.fields, resolve);
+        document.entries = entries_of(collection, &document.values, &document.page.url);
+    }
+    document
+}
+
+/// Whether linking a document again would change nothing.
+fn leads_where_it_did(document: &Document, schema: &Schema, resolve: Resolve<'_>) -> bool {
+    let collection = document.collection.as_deref().and_then(|id| schema.collection(id));
+    collection.is_none_or(|collection| are_resolved(&document.values.fields, &collection.fields, resolve))
+}
+
+fn are_resolved(fields: &Fields, declared: &Declared, resolve: Resolve<'_>) -> bool {
+    fields
+        .iter()
+        .filter(|(_, (_, item))| item.value.may_refer())
+        .all(|(name, (_, item))| declared.get(&*name).is_none_or(|field| is_resolved(item, field, resolve)))
+}
+
+fn is_resolved(item: &Item, field: &Field, resolve: Resolve<'_>) -> bool {
+    match (&item.value, &field.shape) {
+        (Value::Reference(reference), Shape::Reference(shape)) => reference.target == resolve(shape, &reference.text),
+        (Value::List(items), Shape::Array(inner)) => items.iter().all(|item| is_resolved(item, inner, resolve)),
+        (Value::List(items), Shape::Entries(shape)) => items.iter().all(|item| {
+            item.value.as_object().is_none_or(|object| are_resolved(&object.fields, &shape.properties, resolve))
+        }),
+        (Value::Object(object), Shape::Object(shape) | Shape::Outcome(shape)) => {
+            are_resolved(&object.fields, &shape.properties, resolve)
+        }
+        _ => true,
     }
 }
 

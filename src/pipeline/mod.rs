@@ -1,7 +1,10 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
+mod former;
+mod pages;
 mod timings;
 
+pub use former::Former;
 pub use timings::{Floor, Lap, Timings};
 
 use std::path::Path;
@@ -9,18 +12,19 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
+use self::pages::{Parsed, in_parallel, indexes, is_page, keep_findings, parse_page, sources};
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::views::{self, Judged, Views};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
-use crate::model::{self, Date, Site};
+use crate::model::{self, Date, Site, Unlinked};
 use crate::parse::{self, Page};
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
-use crate::source::{Snapshot, SourceId, fingerprint};
+use crate::source::{Snapshot, fingerprint};
 
 /// Everything that a build depends on; the same inputs give the same bytes.
 #[derive(Debug)]
@@ -60,6 +64,8 @@ pub struct Build {
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
     pub sink: Sink,
+    /// What was found when documents were parsed, for the next version.
+    parsed: Parsed,
     /// What it took.
     pub timings: Timings,
 }
@@ -95,7 +101,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
 
 /// Reads and checks; makes no page.
 pub fn check(inputs: Inputs) -> Build {
-    let mut build = examine(inputs);
+    let mut build = examine(inputs, None);
     if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
         build.search(|_| ());
     }
@@ -103,16 +109,17 @@ pub fn check(inputs: Inputs) -> Build {
     build
 }
 
-/// Reads and checks all but the searches that the book promises: an index takes longer than all the rest.
-pub fn check_without_searches(inputs: Inputs) -> Build {
-    let mut build = examine(inputs);
+/// Reads and checks all but the searches that the book promises: an index takes longer than all the rest. What has not changed since
+/// a former version is taken from there; the findings are the same as without.
+pub fn check_without_searches(inputs: Inputs, former: Option<&Former>) -> Build {
+    let mut build = examine(inputs, former);
     build.settle();
     build
 }
 
 /// Reads, checks and makes every page, in memory.
 pub fn build(inputs: Inputs) -> Build {
-    let mut build = examine(inputs);
+    let mut build = examine(inputs, None);
     let memory = Memory::default();
     let files = build.search(|index| index.artifacts()).unwrap_or_default();
     build.settle();
@@ -128,7 +135,7 @@ pub fn build(inputs: Inputs) -> Build {
 /// Reads, and holds the whole book against one rule as if it had always been in force. The findings are that rule's alone: what it
 /// would ask of documents that were written before it.
 pub fn simulate(inputs: Inputs, code: &str) -> Build {
-    let mut build = check_without_searches(inputs);
+    let mut build = check_without_searches(inputs, None);
     let mut sink = Sink::new(build.sink.lang());
     if let Some(cx) = build.checked() {
         build.verdicts = rules::simulate(&cx, &build.rules, code, &mut sink);
@@ -138,7 +145,7 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
     build
 }
 
-fn examine(inputs: Inputs) -> Build {
+fn examine(inputs: Inputs, former: Option<&Former>) -> Build {
     let Inputs { snapshot, config, today, mut sink, mut timings } = inputs;
     let Some(config) = config else {
         return Build {
@@ -152,14 +159,25 @@ fn examine(inputs: Inputs) -> Build {
             theme: None,
             artifacts: Artifacts::default(),
             sink,
+            parsed: Parsed::default(),
             timings,
         };
     };
     let (folders, documents) = sources(&snapshot, &config);
-    let folders = parse_pages(&snapshot, folders, |page| page, &mut sink);
+    let former = former.and_then(|former| former.for_documents(&snapshot, &config, &folders, sink.lang()));
+    let lang = sink.lang();
+    let folders: Vec<Page> =
+        keep_findings(in_parallel(folders, |source| parse_page(&snapshot, source, lang)), &mut sink).0;
     let schema = schema::read(indexes(&snapshot, &config, &folders), &mut sink);
-    let typed = |page| model::read(&snapshot, &config.src, &schema, page);
-    let documents = parse_pages(&snapshot, documents, typed, &mut sink);
+    let typed = in_parallel(documents, |source| {
+        if let Some((document, found)) = former.and_then(|former| former.document(&snapshot, source)) {
+            return (source, Unlinked::from(document), found.to_vec());
+        }
+        // What is made of a page is kept, not its tree: the trees of all pages at once would take more room than the site.
+        let (source, page, found) = parse_page(&snapshot, source, lang);
+        (source, model::read(&snapshot, &config.src, &schema, page), found)
+    });
+    let (documents, parsed) = keep_findings(typed, &mut sink);
     timings.lap(Floor::Parse);
     let site = model::link(&snapshot, &config.src, schema, folders, documents);
     timings.lap(Floor::Model);
@@ -187,6 +205,7 @@ fn examine(inputs: Inputs) -> Build {
         theme,
         artifacts,
         sink,
+        parsed,
         timings,
     }
 }
@@ -318,48 +337,4 @@ pub fn checks() -> Vec<&'static Check> {
     let mut checks: Vec<&Check> = floors.concat();
     checks.sort_by_key(|check| check.name);
     checks
-}
-
-/// The pages of the content: the introductions of folders, and all others.
-fn sources(snapshot: &Snapshot, config: &Config) -> (Vec<SourceId>, Vec<SourceId>) {
-    let folder = format!("{}/", config.src);
-    let of_content = |path: &str| path.starts_with(&folder) && is_page(path);
-    let pages = snapshot.files().filter(|(_, file)| of_content(&file.path)).map(|(id, _)| id);
-    pages.partition(|id| snapshot.file(*id).path.ends_with("_index.md"))
-}
-
-/// Parses some pages, and keeps of each what is made of it: the trees of all pages at once would take more room than the site.
-fn parse_pages<T: Send>(
-    snapshot: &Snapshot,
-    sources: Vec<SourceId>,
-    keep: impl Fn(Page) -> T + Sync,
-    sink: &mut Sink,
-) -> Vec<T> {
-    let lang = sink.lang();
-    let (pages, sinks): (Vec<T>, Vec<Sink>) = sources
-        .into_par_iter()
-        .map(|source| {
-            let mut sink = Sink::new(lang);
-            (keep(parse::parse(snapshot, source, &mut sink)), sink)
-        })
-        .unzip();
-    for found in sinks {
-        sink.append(found);
-    }
-    pages
-}
-
-/// Whether a file of the content is a page; all others are published as they are.
-fn is_page(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
-}
-
-/// The introductions of folders, with the ids of the folders, in the order of their paths.
-fn indexes<'a>(snapshot: &'a Snapshot, config: &Config, pages: &'a [Page]) -> Vec<(&'a str, &'a Page)> {
-    let folder = format!("{}/", config.src);
-    let id = |page: &Page| -> Option<&'a str> {
-        let below = snapshot.file(page.source).path.strip_prefix(&folder)?;
-        Some(below.strip_suffix("_index.md")?.trim_end_matches('/'))
-    };
-    pages.iter().filter_map(|page| Some((id(page)?, page))).collect()
 }

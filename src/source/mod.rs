@@ -3,6 +3,7 @@
 //! Owns the [`Snapshot`] of a book's files, and the [`Span`]s that every later floor points with. It is the only reader of
 //! author files. It knows nothing of YAML, Markdown or collections.
 
+mod again;
 mod commit;
 mod lines;
 mod snapshot;

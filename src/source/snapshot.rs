@@ -1,6 +1,6 @@
 use std::hash::{BuildHasher as _, Hash};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use foldhash::quality::FixedState;
@@ -22,7 +22,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    fn new(path: String, bytes: Vec<u8>) -> Self {
+    pub(super) fn new(path: String, bytes: Vec<u8>) -> Self {
         let (text, broken_at) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -35,7 +35,7 @@ impl SourceFile {
 }
 
 /// A file that is published as it is: a picture, a PDF.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Path below the book's folder, with `/`.
     pub path: String,
@@ -44,11 +44,11 @@ pub struct Asset {
 }
 
 /// Every file of a book at one moment, in the order of their paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Snapshot {
     root: PathBuf,
-    files: Vec<SourceFile>,
-    assets: Vec<Asset>,
+    pub(super) files: Vec<Arc<SourceFile>>,
+    pub(super) assets: Vec<Arc<Asset>>,
     commit: Option<String>,
 }
 
@@ -77,12 +77,13 @@ impl Snapshot {
         snapshot
     }
 
-    /// What tells this snapshot from one with another file, or other bytes in one.
-    pub fn fingerprint(&self) -> u64 {
-        self.fingerprint_without(None)
+    /// The folder of the book.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
-    /// The same, whatever stands in one file.
+    /// What tells this snapshot from one with another file, or other bytes in one. What stands in the file that is left out does
+    /// not count, nor whether it is there.
     pub fn fingerprint_without(&self, left_out: Option<SourceId>) -> u64 {
         let texts = self.files.par_iter().enumerate().filter_map(|(index, file)| {
             let is_left_out = left_out.is_some_and(|left_out| left_out.index() == index);
@@ -134,7 +135,7 @@ impl Snapshot {
                 Read::Text(file) => {
                     self.add(file);
                 }
-                Read::Asset(asset) => self.assets.push(asset),
+                Read::Asset(asset) => self.assets.push(Arc::new(asset)),
             }
         }
         Ok(())
@@ -147,25 +148,25 @@ impl Snapshot {
 
     fn add(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("a book has fewer than four billion files"));
-        self.files.push(file);
+        self.files.push(Arc::new(file));
         id
     }
 
     /// Every text, with its name.
     pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| {
-            (SourceId(u32::try_from(index).expect("a book has fewer than four billion files")), file)
+            (SourceId(u32::try_from(index).expect("a book has fewer than four billion files")), file.as_ref())
         })
     }
 
     /// Every file that is published as it is.
-    pub fn assets(&self) -> &[Asset] {
+    pub fn assets(&self) -> &[Arc<Asset>] {
         &self.assets
     }
 
     /// The file with this path among those that are published as they are.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
-        self.assets.iter().find(|asset| asset.path == path)
+        self.assets.iter().map(AsRef::as_ref).find(|asset: &&Asset| asset.path == path)
     }
 
     /// One text.
@@ -222,7 +223,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+pub(super) fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
@@ -233,7 +234,7 @@ mod tests {
 
     #[test]
     fn fingerprint_tells_files_and_bytes_apart() {
-        let of = |texts: &[(&str, &str)]| Snapshot::from_texts(texts.iter().copied()).fingerprint();
+        let of = |texts: &[(&str, &str)]| Snapshot::from_texts(texts.iter().copied()).fingerprint_without(None);
         let one = of(&[("a.md", "1"), ("b.md", "2")]);
         assert_eq!(one, of(&[("a.md", "1"), ("b.md", "2")]));
         for other in [&[("a.md", "1"), ("b.md", "3")] as &[_], &[("a.md", "1")], &[("a.md", "1"), ("c.md", "2")], &[]] {

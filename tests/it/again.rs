@@ -1,10 +1,19 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use recueil::artifact::{Artifacts, Memory, Outlet as _};
+use recueil::diagnostic::{Lang, Sink};
+use recueil::emit::{self, Report, Style};
+use recueil::pipeline::{self, Build};
+use recueil::render::Pages;
 use tempfile::TempDir;
 
 use crate::cases::base;
 use crate::cli::recueil;
+use crate::support::book::{read, repository, today};
 
 /// Builds, and says whether pages were made.
 fn makes_pages(book: &TempDir, arguments: &[&str]) -> bool {
@@ -32,6 +41,148 @@ fn nothing_is_made_when_nothing_changed() {
     fs::write(&text, fs::read_to_string(&text).unwrap() + "\nUn mot de plus.\n").unwrap();
     assert!(makes_pages(&book, &["--base-url", "https://ateliers.example"]), "the book changed");
     assert!(String::from_utf8(fs::read(&page).unwrap()).unwrap().contains("Un mot de plus."));
+}
+
+/// What an author does to a book.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// Puts a piece of text after some line of a file.
+    Insert(usize, usize, &'static str),
+    /// Takes a line out of a file.
+    Cut(usize, usize),
+    /// Writes a file as it was.
+    Touch(usize),
+    Remove(usize),
+    /// Writes a file again under another name.
+    Copy(usize),
+    /// Gives an entry another number, so that what refers to it leads nowhere.
+    Renumber(usize),
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let piece = select(vec![
+        "A word more.",
+        "## Lessons",
+        "title: Another",
+        "cafe: lantern-hall",
+        "draft: true",
+        "date: 2025-02-30",
+        "[x](nowhere.md)",
+        "---",
+        "- item",
+        "aliases: [old/]",
+    ]);
+    let (file, line) = (0..1000_usize, 0..60_usize);
+    let insert = (file.clone(), line.clone(), piece).prop_map(|(file, line, piece)| Edit::Insert(file, line, piece));
+    let edit = prop_oneof![
+        4 => insert,
+        2 => (file.clone(), line).prop_map(|(file, line)| Edit::Cut(file, line)),
+        1 => file.clone().prop_map(Edit::Touch),
+        1 => file.clone().prop_map(Edit::Remove),
+        1 => file.clone().prop_map(Edit::Copy),
+        1 => file.prop_map(Edit::Renumber),
+    ];
+    vec(edit, 1..6)
+}
+
+/// What the line of an entry begins with in the English book.
+const NUMBER: &str = "  - number:";
+
+/// Does it, and gives the file that it touched.
+fn perform(book: &Path, edit: &Edit) -> PathBuf {
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(book.join("content"))
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    files.push(book.join("book.toml"));
+    let (Edit::Insert(number, ..)
+    | Edit::Cut(number, _)
+    | Edit::Touch(number)
+    | Edit::Remove(number)
+    | Edit::Copy(number)
+    | Edit::Renumber(number)) = edit;
+    if let Edit::Renumber(_) = edit {
+        files.retain(|path| fs::read_to_string(path).unwrap().contains(NUMBER));
+    }
+    let path = files[number % files.len()].canonicalize().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let mut lines: Vec<&str> = text.lines().collect();
+    match edit {
+        Edit::Insert(_, line, piece) => lines.insert(line % (lines.len() + 1), piece),
+        Edit::Cut(_, line) if !lines.is_empty() => drop(lines.remove(line % lines.len())),
+        Edit::Renumber(_) => {
+            let entries: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains(NUMBER)).collect();
+            lines[entries[number / 7 % entries.len()]] = "  - number: \"99\"";
+        }
+        Edit::Cut(..) | Edit::Touch(_) => {}
+        Edit::Remove(_) if path.ends_with("book.toml") => {}
+        Edit::Remove(_) => {
+            fs::remove_file(&path).unwrap();
+            return path;
+        }
+        Edit::Copy(_) => {
+            let copy = path.with_file_name("a-copy.md");
+            fs::write(&copy, &text).unwrap();
+            return copy;
+        }
+    }
+    fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+/// What is found in a book, and its pages.
+fn outcome(build: &Build) -> (String, Option<Artifacts>) {
+    let found = emit::human(
+        Report { snapshot: &build.snapshot, sink: &build.sink },
+        Style { color: false, width: 120, lang: Lang::En },
+    );
+    let known = build.sink.by_code();
+    let pages = build.shown(&known).zip(build.theme.as_ref()).map(|(cx, theme)| {
+        let memory = Memory::default();
+        let Ok(()) = Pages::plan(&cx, theme, &mut Sink::default())
+            .make_all(&mut Sink::default(), |page| memory.put(page).map(drop));
+        memory.into_artifacts()
+    });
+    (found, pages)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_version_made_from_the_last_equals_one_made_from_nothing(edits in edits()) {
+        let book = english();
+        let mut last = pipeline::check_without_searches(read(book.path(), None), None).former();
+        for edit in &edits {
+            let touched = perform(book.path(), edit);
+            let inputs = last.read_again(&[touched], today(), None).unwrap_or_else(|| {
+                let mut inputs = read(book.path(), None);
+                last.lend(&mut inputs);
+                inputs
+            });
+            let next = pipeline::check_without_searches(inputs, Some(&last));
+            let fresh = pipeline::check_without_searches(read(book.path(), None), None);
+            prop_assert!(outcome(&next) == outcome(&fresh), "after {edit:?}:\n{}\n\nfresh:\n{}", outcome(&next).0, outcome(&fresh).0);
+            last = next.former();
+        }
+    }
+}
+
+/// A copy of the English book.
+fn english() -> TempDir {
+    let (from, to) = (repository("tests/sites/repair-cafes/in"), tempfile::tempdir().unwrap());
+    for entry in walkdir::WalkDir::new(&from).min_depth(1) {
+        let entry = entry.unwrap();
+        let copy = to.path().join(entry.path().strip_prefix(&from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir(copy).unwrap();
+        } else {
+            fs::copy(entry.path(), copy).unwrap();
+        }
+    }
+    to
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn the_preview_of_the_english_book_shows_what_a_build_publishes() {
     let folder = repository("tests/sites/repair-cafes/in");
     let (told, found) = channel();
     let tell = move |_: &Build, late: Sink| told.send(late).expect("the test waits");
-    let preview = Preview::start(pipeline::check_without_searches(read(&folder, None)), tell).unwrap();
+    let preview = Preview::start(pipeline::check_without_searches(read(&folder, None), None), tell).unwrap();
     let late = found.recv().expect("the preview ends its work");
     assert!(late.diagnostics().is_empty(), "{:?}", late.diagnostics());
     for (path, bytes) in repair_cafes().artifacts.iter() {

@@ -145,7 +145,7 @@ pub fn simulate(cx: &Context<'_>, rules: &Rules, code: &str, sink: &mut Sink) ->
 
 fn judge_by(cx: &Context<'_>, rules: &[&Rule], period: judge::Period, sink: &mut Sink) -> Vec<RuleVerdict> {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let readable = cx.site.documents.iter().filter(|document| document.page.readable);
+    let readable = cx.site.documents.iter().map(AsRef::as_ref).filter(|document: &&Document| document.page.readable);
     let (drafts, published): (Vec<&Document>, Vec<&Document>) = readable.partition(|document| document.draft);
     let rulings = judge::judge(world, rules, &published, period);
     // Authors are told of their drafts, which count nowhere.

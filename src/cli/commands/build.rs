@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         args.book.dir.join(build_dir)
     });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
-    let (mut build, program) = rayon::join(|| pipeline::check_without_searches(inputs), program::fingerprint);
+    let (mut build, program) = rayon::join(|| pipeline::check_without_searches(inputs, None), program::fingerprint);
     let found = build.sink.diagnostics().len();
     let origin = program.filter(|_| build.sink.count(Level::Error) == 0).map(|program| build.origin(program));
     if let Some(files) = origin.and_then(|origin| publish::current(&directory, origin)) {

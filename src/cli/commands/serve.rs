@@ -1,6 +1,5 @@
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
@@ -9,7 +8,7 @@ use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::ui::Ui;
 use crate::diagnostic::{Sink, tr};
-use crate::pipeline::{self, Build};
+use crate::pipeline::{self, Build, Former, Inputs};
 use crate::preview::Preview;
 use crate::serve::{self, Options, Site};
 
@@ -28,7 +27,7 @@ pub(in crate::cli) struct ServeArgs {
 }
 
 pub(in crate::cli) fn run(args: &ServeArgs, ui: &mut Ui) -> Result<Exit> {
-    let (first, seen) = read(&args.book.dir, ui)?;
+    let first = check(super::inputs(&args.book.dir, ui)?, None, ui);
     ui.findings(&first, FormatArg::Human);
     let Some(config) = first.config.as_ref().filter(|_| first.theme.is_some()) else {
         // A book that cannot be read at all has no page to show.
@@ -42,13 +41,13 @@ pub(in crate::cli) fn run(args: &ServeArgs, ui: &mut Ui) -> Result<Exit> {
     let lang = ui.lang();
     // The builds that follow speak from other threads.
     let ui = Arc::new(Mutex::new(ui.twin()));
-    let follower = Follower { dir: args.book.dir.clone(), ui: Arc::clone(&ui), seen: AtomicU64::new(seen) };
+    let follower = Follower { dir: args.book.dir.clone(), ui: Arc::clone(&ui), last: Mutex::new(first.former()) };
     let first = follower.show(first)?;
     let open = args.open;
     serve::serve(
         &options,
         first,
-        move |_changed: &[PathBuf]| follower.follow(),
+        move |changed: &[PathBuf]| follower.follow(changed),
         move |address| {
             let mut ui = lock(&ui);
             let url = format!("http://{address}/");
@@ -69,24 +68,27 @@ pub(in crate::cli) fn run(args: &ServeArgs, ui: &mut Ui) -> Result<Exit> {
 struct Follower {
     dir: PathBuf,
     ui: Arc<Mutex<Ui>>,
-    /// The files that were read last.
-    seen: AtomicU64,
+    /// What was read last.
+    last: Mutex<Former>,
 }
 
 impl Follower {
     /// The site after a change; none when nothing changed, or when it has errors, and then the one before stays on the screen.
-    fn follow(&self) -> Option<Arc<dyn Site>> {
+    fn follow(&self, changed: &[PathBuf]) -> Option<Arc<dyn Site>> {
         let mut ui = lock(&self.ui);
-        let (build, seen) = match read(&self.dir, &mut ui) {
-            Ok(read) => read,
+        let mut last = lock(&self.last);
+        let inputs = match self.read(changed, &last, &mut ui) {
+            Ok(inputs) => inputs,
             Err(error) => {
                 ui.failure(&error);
                 return None;
             }
         };
-        if self.seen.swap(seen, Ordering::Relaxed) == seen {
+        if last.is_same(&inputs) {
             return None;
         }
+        let build = check(inputs, Some(&last), &ui);
+        *last = build.former();
         if ui.findings(&build, FormatArg::Human) != Exit::Clean {
             let lang = ui.lang();
             ui.say(&tr!(
@@ -96,9 +98,19 @@ impl Follower {
             ));
             return None;
         }
-        drop(ui);
+        drop((ui, last));
         let shown = self.show(build);
         shown.map_err(|error| lock(&self.ui).failure(&error)).ok()
+    }
+
+    /// The book after a change: what was touched, or all of it where more may have changed.
+    fn read(&self, changed: &[PathBuf], last: &Former, ui: &mut Ui) -> Result<Inputs> {
+        if let Some(inputs) = last.read_again(changed, ui.today()?, ui.asked) {
+            return Ok(inputs);
+        }
+        let mut inputs = super::inputs(&self.dir, ui)?;
+        last.lend(&mut inputs);
+        Ok(inputs)
     }
 
     /// Begins to show a version; what is found later is told then.
@@ -109,16 +121,14 @@ impl Follower {
     }
 }
 
-/// The book as it stands, checked but for its searches, and what tells its files from others.
-fn read(dir: &Path, ui: &mut Ui) -> Result<(Build, u64)> {
-    let inputs = super::inputs(dir, ui)?;
-    let seen = inputs.snapshot.fingerprint();
+/// The book, checked but for its searches.
+fn check(inputs: Inputs, former: Option<&Former>, ui: &Ui) -> Build {
     let progress = ui.progress(tr!(ui.lang(), "vérification du livre", "checking the book"));
-    let build = pipeline::check_without_searches(inputs);
+    let build = pipeline::check_without_searches(inputs, former);
     progress.finish_and_clear();
-    Ok((build, seen))
+    build
 }
 
-fn lock(ui: &Mutex<Ui>) -> MutexGuard<'_, Ui> {
-    ui.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
