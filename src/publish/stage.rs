@@ -39,13 +39,13 @@ impl Stage {
     /// Makes one file what it must be.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let next = self.place.next.join(path);
-        if let Some(there) = self.ready(path)?
-            && !is_alone(&there)
-        {
+        let written = match self.ready(path)? {
+            Some(there) if is_alone(&there) => write_over(&next, bytes),
             // Bytes may be written over only where the present site cannot see it.
-            fs::remove_file(&next).with_context(|| format!("removing {}", next.display()))?;
-        }
-        write(&next, bytes)
+            Some(_) => fs::remove_file(&next).and_then(|()| File::create(&next)?.write_all(bytes)),
+            None => File::create(&next).and_then(|mut file| file.write_all(bytes)),
+        };
+        written.with_context(|| format!("writing {}", next.display()))
     }
 
     /// Makes one file what it is in the present site.
@@ -146,13 +146,10 @@ impl Stage {
 
 /// Writes over what is there. A file that is cut to nothing first is sent to the disk when it is closed, on some systems; this
 /// one is cut last.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || {
-        let mut file = File::options().create(true).write(true).truncate(false).open(path)?;
-        file.write_all(bytes)?;
-        file.set_len(bytes.len() as u64)
-    };
-    write().with_context(|| format!("writing {}", path.display()))
+fn write_over(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::options().write(true).truncate(false).open(path)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)
 }
 
 #[cfg(unix)]
