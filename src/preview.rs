@@ -7,6 +7,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
@@ -90,6 +91,9 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
             // Whoever asked may have gone.
             if kept.is_some() {
                 let _ = answer.send(kept);
+            } else if Path::new(&path).extension().is_some_and(|ending| ending == "html") {
+                // What stands beside the pages is for machines: it has other endings.
+                let _ = answer.send(None);
             } else if !path.starts_with(search::FOLDER) {
                 let _ = answer.send(derived.get_or_init(|| self::derived(&pages)).get(&path).map(<[u8]>::to_vec));
             } else {
@@ -105,6 +109,15 @@ fn derived(pages: &Pages<'_>) -> Artifacts {
     let memory = Memory::default();
     let Ok(()) = pages.make_derived(|file| memory.put(file).map(drop));
     memory.into_artifacts()
+}
+
+/// Ends the wait of those who asked for a file of the index, even where making it has failed.
+struct Given<'a>(&'a OnceLock<Artifacts>);
+
+impl Drop for Given<'_> {
+    fn drop(&mut self) {
+        self.0.get_or_init(Artifacts::default);
+    }
 }
 
 /// Does what nobody waits for, on threads of its own: those of the next check and of pages are not for it, and the system gives
@@ -132,6 +145,7 @@ fn step_back() {}
 
 /// Does what a build does beyond the pages that are asked for.
 fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl FnOnce(&Build, Sink)) {
+    let given = Given(&rest.index);
     let index = build.searched(&mut late, |index| index.artifacts());
     let memory = Memory::default();
     for file in index.unwrap_or_default() {
@@ -143,8 +157,8 @@ fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl 
         all.append(late.clone());
         let _ = rest.findings.set(all.by_code());
     }
-    // Always set: somebody may be waiting.
     let _ = rest.index.set(memory.into_artifacts());
+    drop(given);
 
     let findings = all.by_code();
     if let Some(cx) = build.shown(&findings) {

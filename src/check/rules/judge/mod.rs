@@ -242,7 +242,13 @@ impl<'a> Judge<'a> {
             return Ok(Found::Nothing);
         }
         if !self.program.is_grouped() {
-            return self.decide(machine).map(Found::Decided);
+            let decided = self.decide(machine);
+            // What is asked of a document that does not exist cannot be answered; that it does not is a finding of its own.
+            return if machine.was_lost() && !matches!(decided, Ok(true)) {
+                Ok(Found::Nothing)
+            } else {
+                decided.map(Found::Decided)
+            };
         }
         let key = |by| value(machine, by).map(|val| Key::new(&self.world, &val));
         self.program.group_by.iter().map(key).collect::<Result<_, _>>().map(Found::Grouped)

@@ -75,6 +75,7 @@ pub(crate) struct Machine<'a> {
     defined: Vec<Option<Val<'a>>>,
     steps: u32,
     most: u32,
+    was_lost: bool,
 }
 
 pub(crate) type Outcome<'a> = Result<Val<'a>, Trouble>;
@@ -90,6 +91,7 @@ impl<'a> Machine<'a> {
             defined: vec![None; definitions.len()],
             steps: 0,
             most: MOST_STEPS,
+            was_lost: false,
         }
     }
 
@@ -102,6 +104,18 @@ impl<'a> Machine<'a> {
     /// The steps taken so far.
     pub(crate) fn steps(&self) -> u32 {
         self.steps
+    }
+
+    /// Whether something was asked of a document or entry that a reference names and the book does not have.
+    pub(crate) fn was_lost(&self) -> bool {
+        self.was_lost
+    }
+
+    /// The value that a field is asked of.
+    fn owner(&mut self, of: &'a Expr) -> Outcome<'a> {
+        let of = self.eval(of)?;
+        self.was_lost |= matches!(of, Val::Lost(_));
+        Ok(of)
     }
 
     /// Whether a condition holds; nothing counts as false.
@@ -132,11 +146,11 @@ impl<'a> Machine<'a> {
                 self.world.select(self.params, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?
             }
             Kind::Select(of, field) => {
-                let of = self.eval(of)?;
+                let of = self.owner(of)?;
                 self.world.select(&of, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?
             }
             Kind::Has(of, field) => {
-                let of = self.eval(of)?;
+                let of = self.owner(of)?;
                 let value = self.world.select(&of, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?;
                 Val::Boolean(!matches!(value, Val::Null))
             }

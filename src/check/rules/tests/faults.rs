@@ -259,3 +259,25 @@ fn nothing_an_author_writes_makes_it_panic() {
     let dots = format!("assert: \"doc{} > 1\"", ".a".repeat(1900));
     findings(&dots);
 }
+
+#[test]
+fn what_a_reference_that_leads_nowhere_is_asked_is_not_judged() {
+    let rule = |code: &str, assert: &str| {
+        let (path, head) =
+            (format!("content/rules/{}.md", code.to_lowercase()), "source: main#quota\napplies_to: repairs");
+        (path, format!("---\ntitle: Rule {code}\ncode: {code}\n{head}\nmessage: no\nassert: {assert}\n---\n"))
+    };
+    let rules = [
+        rule("R1", "doc.shop.zone in ['hills']"),
+        rule("R2", "doc.shop.opened < date('2020-01-01')"),
+        rule("R3", "has(doc.shop.zone)"),
+        rule("R4", "doc.hours < 3"),
+    ];
+    let repair = "---\ntitle: Repair\nshop: nroth\nhours: 4\n---\n";
+    let mut files: Vec<(&str, &str)> = rules.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("content/repairs/a.md", repair));
+    let book = book(&files);
+    let found = book.findings();
+    let judged: Vec<&String> = found.iter().filter(|found| found.starts_with('R')).collect();
+    assert_eq!(judged, ["R4 `4` no"], "{found:?}");
+}
