@@ -1,5 +1,6 @@
 use super::Date;
 use crate::diagnostic::Lang;
+use crate::parse::slug;
 
 /// The months of both languages, January first.
 const MONTHS: [(&str, &str); 12] = [
@@ -26,6 +27,18 @@ pub fn day_in_words(lang: Lang, date: Date) -> String {
         Lang::Fr => format!("{day} {french} {year}"),
         Lang::En => format!("{day} {english} {year}"),
     }
+}
+
+/// The month that a word of either language names, whole or by its first letters: from three, as long as it is the only one.
+/// The word stands as addresses have it, in lowercase without accents.
+pub fn month_named(word: &str) -> Option<i8> {
+    let mut named = (1_i8..).zip(MONTHS).filter(|(_, (french, english))| {
+        let is_meant = |name: &str| slug(name).starts_with(word);
+        word.len() >= 3 && (is_meant(french) || is_meant(english))
+    });
+    let exact = (1_i8..).zip(MONTHS).find(|(_, (french, english))| slug(french) == word || slug(english) == word);
+    let (month, _) = exact.or_else(|| named.next().filter(|_| named.next().is_none()))?;
+    Some(month)
 }
 
 /// A month in words: `mars 2014`, `March 2014`.

@@ -22,7 +22,7 @@ mod value;
 
 pub use backlink::Backlink;
 pub use build::{Specimen, build, link, specimens};
-pub use day::{day_in_words, month_in_words};
+pub use day::{day_in_words, month_in_words, month_named};
 pub use document::{Derogation, Document, DocumentId, FOLDER_KEYS, Folder, Page};
 pub use entry::Entry;
 pub use fields::{Fields, Iter};

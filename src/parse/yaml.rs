@@ -210,8 +210,11 @@ impl<'a> Builder<'a> {
             let mut value = self.node(event, span, depth + 1)?;
             if value.is_null() && value.span.start == value.span.end {
                 // Nothing was written: point right behind the colon rather than at the next key.
-                let behind = (key.span.end + 1).min(u32::try_from(self.base + self.yaml.len()).unwrap_or(u32::MAX));
-                value.span = Span { source: self.source, start: key.span.start, end: behind };
+                // A key with a question mark before it has none.
+                let place = (key.span.end as usize).checked_sub(self.base);
+                let rest = place.and_then(|place| self.yaml.get(place..));
+                let colon = u32::from(rest.is_some_and(|rest| rest.starts_with(':')));
+                value.span = Span { source: self.source, start: key.span.start, end: key.span.end + colon };
             }
             if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == key.value) {
                 let lang = self.sink.lang();
@@ -284,6 +287,16 @@ mod tests {
         let mut sink = Sink::default();
         let node = parse(yaml, source, 0..yaml.len(), &mut sink);
         (snapshot, node, sink)
+    }
+
+    #[test]
+    fn the_place_of_nothing_is_on_the_borders_of_characters() {
+        for yaml in ["? \u{202f}", "? é", "a:", "a: \nb: é"] {
+            let (_, node, _) = tree(yaml);
+            for (_, value) in node.iter().filter_map(Node::as_mapping).flat_map(|mapping| &mapping.entries) {
+                assert!(yaml.get(value.span.range()).is_some(), "{:?} in {yaml:?}", value.span);
+            }
+        }
     }
 
     #[test]

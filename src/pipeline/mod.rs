@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use self::pages::{Parsed, in_parallel, indexes, is_page, keep_findings, parse_page, sources};
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
-use crate::check::views::{self, Views};
+use crate::check::views::{self, Judged, Views};
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
@@ -187,7 +187,7 @@ fn examine(inputs: Inputs, former: Option<&Former>) -> Build {
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
     timings.lap(Floor::Rules);
-    let views = views::load(&cx, &mut sink);
+    let views = views::load(&cx, Judged { rules: &rules, verdicts: &verdicts }, &mut sink);
     timings.lap(Floor::Views);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));

@@ -7,7 +7,7 @@ use super::markdown;
 use super::page::{Head, Page};
 use super::rule::RuleLink;
 use super::shared::Shared;
-use super::value::{self, Place};
+use super::value::{self, FieldValue, Place};
 use crate::model::{Document, Entry, Target, Value};
 use crate::schema::{Collection, Field, ObjectShape, Shape};
 
@@ -41,11 +41,15 @@ struct EntryValue<'a> {
     /// What the field calls its entries.
     kind: &'a str,
     properties: Vec<Property<'a>>,
+    /// On its own page: what leads elsewhere or has parts, which no badge can hold.
+    fields: Vec<FieldValue<'a>>,
     citations: usize,
     /// The rules that carry it out.
     rules: Vec<RuleLink<'a>>,
     /// Whether it is there to be carried out, and no rule does.
     undecided: bool,
+    /// Whether only people can judge it.
+    by_people: bool,
     backlinks: Vec<backlink::Group<'a>>,
 }
 
@@ -122,7 +126,11 @@ pub(super) fn page(shared: &Shared<'_>, document: &Document, number: usize) -> P
     let mut page = Page::new(shared, "entry.html", &head).from(document.page.source, None);
     if let Some(field @ Field { shape: Shape::Entries(shape), .. }) = field {
         let backlinks = backlink::groups(shared, document, Some(number));
-        page = page.with("entry", &EntryValue { backlinks, ..entry_value(place, document, entry, field, shape) });
+        let properties = properties(place, entry, shape, |field| field.shown && !leads_on(field));
+        let fields = own(shape).filter(|(_, field)| field.shown && leads_on(field));
+        let fields = fields.filter_map(|(name, field)| value::field(place, entry.values.get(name)?, field)).collect();
+        let value = entry_value(place, document, entry, field, shape);
+        page = page.with("entry", &EntryValue { properties, fields, backlinks, ..value });
     }
     let notices = listing::notices(shared, document);
     page.with("parent", &Parent { title: &document.page.title.value, url: &document.page.url, notices })
@@ -158,9 +166,11 @@ fn entry_value<'a>(
         url: &entry.url,
         group: entry.group.as_deref().unwrap_or_default(),
         kind: &field.title,
-        properties: properties(place, entry, shape),
+        properties: properties(place, entry, shape, |field| field.shown),
+        fields: Vec::new(),
         citations: 0,
         undecided: rules.is_empty() && shared.ruled.is_charter(document),
+        by_people: shared.ruled.is_for_people(shared, document, entry),
         rules,
         backlinks: Vec::new(),
     }
@@ -174,12 +184,27 @@ fn anchor(document: &Document, entry: &Entry) -> String {
 }
 
 /// What the schema declares of an entry beyond its number, title, text and group.
-fn properties<'a>(place: Place<'a>, entry: &Entry, shape: &'a ObjectShape) -> Vec<Property<'a>> {
-    let own = |name: &&String| !["number", "title", "text", "group"].contains(&name.as_str());
-    shape
-        .properties
-        .iter()
-        .filter(|(name, _)| own(name))
+fn own(shape: &ObjectShape) -> impl Iterator<Item = (&String, &Field)> {
+    shape.properties.iter().filter(|(name, _)| !["number", "title", "text", "group"].contains(&name.as_str()))
+}
+
+/// Whether a field leads to other pages or has parts.
+fn leads_on(field: &Field) -> bool {
+    matches!(
+        value::inner(field),
+        Shape::Reference(_) | Shape::Object(_) | Shape::Outcome(_) | Shape::Markdown | Shape::Url | Shape::Email
+    )
+}
+
+/// What can be said of an entry in a word or two.
+fn properties<'a>(
+    place: Place<'a>,
+    entry: &Entry,
+    shape: &'a ObjectShape,
+    is_wanted: impl Fn(&Field) -> bool,
+) -> Vec<Property<'a>> {
+    own(shape)
+        .filter(|(_, field)| is_wanted(field))
         .filter_map(|(name, field)| {
             let item = entry.values.get(name)?;
             let description = field.description.as_deref().unwrap_or_default();

@@ -230,7 +230,7 @@ impl<'a> Maker<'_, 'a> {
                 Some(((usize::from(!yes), slug(word)), word.to_owned(), slug(word), None))
             }
             Value::Number(value) => {
-                let text = number::number(self.words.lang, *value);
+                let text = number::bare(self.words.lang, *value);
                 Some(((usize::MAX, text.clone()), text.clone(), slug(&text), None))
             }
             Value::Reference(reference) => {

@@ -1,7 +1,17 @@
 use crate::diagnostic::Lang;
 
-/// A number as readers write it: `12 345,5` in French, `12,345.5` in English.
+/// A number as readers write it: `8 000`, `12 345,5` in French, `8,000`, `12,345.5` in English.
 pub(super) fn number(lang: Lang, number: f64) -> String {
+    grouped(lang, number, 4)
+}
+
+/// A number of which nobody says what it counts: four digits stay together, since they are most often a year.
+pub(super) fn bare(lang: Lang, number: f64) -> String {
+    grouped(lang, number, 5)
+}
+
+/// A number whose digits stand in groups of three, from so many on.
+fn grouped(lang: Lang, number: f64, from: usize) -> String {
     let plain = number.abs().to_string();
     let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
     let (group, point) = match lang {
@@ -10,7 +20,7 @@ pub(super) fn number(lang: Lang, number: f64) -> String {
     };
     let mut text = String::from(if number < 0.0 { "−" } else { "" });
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 && whole.len() > 4 {
+        if at > 0 && (whole.len() - at) % 3 == 0 && whole.len() >= from {
             text.push(group);
         }
         text.push(digit);
@@ -74,7 +84,10 @@ mod tests {
     #[test]
     fn numbers_follow_the_language() {
         assert_eq!(number(Lang::Fr, 10.25), "10,25");
-        assert_eq!(number(Lang::Fr, 4000.0), "4000");
+        assert_eq!(number(Lang::Fr, 4000.0), "4\u{202f}000");
+        assert_eq!(number(Lang::En, 4000.5), "4,000.5");
+        assert_eq!(bare(Lang::Fr, 2014.0), "2014");
+        assert_eq!(bare(Lang::Fr, 12345.0), "12\u{202f}345");
         assert_eq!(number(Lang::Fr, 1_234_567.5), "1\u{202f}234\u{202f}567,5");
         assert_eq!(number(Lang::En, -12345.0), "−12,345");
     }

@@ -39,7 +39,7 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
     let rules = rules::load(&cx, &mut sink);
     let verdicts = rules::judge(&cx, &rules, &mut sink);
-    let views = views::load(&cx, &mut sink);
+    let views = views::load(&cx, views::Judged { rules: &rules, verdicts: &verdicts }, &mut sink);
     let theme = theme(&cx, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
     let cx = Context {

@@ -68,7 +68,7 @@ pub(super) struct Place<'a> {
 pub(super) fn fields<'a>(place: Place<'a>, object: &Object, declared: &'a Declared) -> Vec<FieldValue<'a>> {
     declared
         .iter()
-        .filter(|(_, field)| !matches!(inner(field), Shape::Entries(_) | Shape::Outcome(_)))
+        .filter(|(_, field)| field.shown && !matches!(inner(field), Shape::Entries(_) | Shape::Outcome(_)))
         .filter_map(|(_, field)| self::field(place, object.find(field.symbol)?, field))
         .collect()
 }
@@ -87,7 +87,7 @@ pub(super) fn inner(field: &Field) -> &Shape {
     }
 }
 
-fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldValue<'a>> {
+pub(super) fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Option<FieldValue<'a>> {
     // What a notice says on top of the page is said once; that it does not hold is not said at all.
     if field.notice.is_some() {
         return None;
@@ -139,7 +139,7 @@ pub(super) fn value(place: Place<'_>, item: &Item, field: &Field) -> Option<Show
             let written = number::number(words.lang, *number);
             text(match &field.unit {
                 Some(unit) => format!("{written} {}", number::unit(words.lang, *number, unit)),
-                None => written,
+                None => number::bare(words.lang, *number),
             })
         }
         Value::Date(date) => text(day_in_words(words.lang, *date)),

@@ -51,6 +51,8 @@ pub struct Collection {
     pub glossary: Option<GlossaryKeys>,
     /// For rules: the collection whose entries they carry out.
     pub charters: Option<Spanned<String>>,
+    /// The property of entries, `true` or `false`, that says that only people can judge them and no rule is wanted.
+    pub judgement_field: Option<Spanned<String>>,
 }
 
 /// What documents can be in the words of schema.org; the first where nothing is said.

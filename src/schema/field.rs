@@ -7,6 +7,7 @@ use crate::source::{Span, Spanned};
 
 /// A declared key: what it holds and how it is spoken of.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the declaration, and goes with any other")]
 pub struct Field {
     /// Its name and where it is declared.
     pub key: Key,
@@ -26,6 +27,8 @@ pub struct Field {
     pub facet: bool,
     /// For a boolean: what readers are told on top of the page when it is true.
     pub notice: Option<String>,
+    /// Whether pages show it; what only views and rules read need not be.
+    pub shown: bool,
     /// For a number: what is counted.
     pub unit: Option<String>,
     /// Whether personal data is expected here: the published contact of an organisation.

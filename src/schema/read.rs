@@ -118,6 +118,7 @@ fn read_collection(
     let schema_org = read_schema_org(&mut settings, sink);
     let template = settings.text("template", sink);
     let charters = settings.text("charters", sink);
+    let judgement_field = settings.text("judgement_field", sink);
     let glossary = settings.section("glossary", sink).map(|keys| {
         let mut settings = Settings::new(keys);
         let mut key = |name, sink: &mut Sink| settings.text(name, sink).map(|text| text.value).unwrap_or_default();
@@ -155,6 +156,7 @@ fn read_collection(
         schema_org,
         glossary,
         charters,
+        judgement_field,
     }
 }
 
@@ -192,6 +194,20 @@ fn check_names(schema: &Schema, sink: &mut Sink) {
             // A condition may look inside an object: `review.date`.
             if !known(name.value.split('.').next().unwrap_or_default()) {
                 unknown_field(&name.value, name.span, names.iter().copied().chain(["title", "date"]), sink);
+            }
+        }
+        if let Some(name) = &collection.judgement_field {
+            let entries = collection.fields.values().filter_map(|field| match &field.shape {
+                Shape::Entries(shape) => Some(&shape.properties),
+                _ => None,
+            });
+            let truths: Vec<&str> = entries
+                .flatten()
+                .filter(|(_, property)| matches!(property.shape, Shape::Boolean))
+                .map(|(name, _)| name.as_str())
+                .collect();
+            if !truths.contains(&name.value.as_str()) {
+                unknown_field(&name.value, name.span, truths.iter().copied(), sink);
             }
         }
         if let Some(keys) = &collection.glossary {
@@ -307,6 +323,7 @@ fn read_field(key: &Key, declaration: &Mapping, sink: &mut Sink) -> Field {
         when: read_when(settings.node("when"), sink),
         facet: settings.flag("facet", sink),
         notice: text(&mut settings, "notice", sink),
+        shown: settings.node("shown").is_none() || settings.flag("shown", sink),
         unit: text(&mut settings, "unit", sink),
         public: settings.flag("public", sink),
         default: settings.node("default").cloned(),
@@ -485,6 +502,7 @@ fn plain_field(key: &Key, shape: Shape) -> Field {
         when: None,
         facet: false,
         notice: None,
+        shown: true,
         unit: None,
         public: false,
         default: None,

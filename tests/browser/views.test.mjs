@@ -9,7 +9,7 @@ import { build, launch, open, repository, serve } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const KINDS = ["bars", "compare", "dots", "gathered", "lines", "list", "matrix", "number", "regions", "shares", "table", "timeline"];
+const KINDS = ["bars", "compare", "dots", "gathered", "ledger", "lines", "list", "matrix", "number", "regions", "shares", "table", "timeline"];
 const WIDTHS = [320, 390, 1280];
 
 const books = [

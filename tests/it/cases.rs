@@ -37,7 +37,7 @@ specs! {
     mismatched_types impossible_choice
     incomplete_rule unknown_article idle_rule duplicate_rule_code missing_example wrong_example undecidable_rule
     unknown_derogation incomplete_derogation expired_derogation unused_derogation
-    invalid_view unknown_view_kind duplicate_view unknown_view misplaced_view uncomputable_view
+    invalid_view unknown_view_kind unknown_view_rule duplicate_view unknown_view misplaced_view uncomputable_view unreadable_date
     duplicate_search_query missing_search_tests slipped_search_result unknown_search_result
 }
 

@@ -36,7 +36,7 @@ fn book(documents: &[Said]) -> Book {
         )
         .with(
             "content/counts.md",
-            "---\ntitle: Counts\nviews:\n  - { name: crossed, kind: matrix, of: sheets, rows: doc.side, columns: doc.shade }\n  - { name: counted, kind: bars, of: sheets, by: doc.side }\n  - { name: shared, kind: shares, of: sheets, by: doc.shade, split: doc.side }\n  - { name: people, kind: bars, of: sheets, by: doc.shade, measure: 'sum(group, \"people\")', people: measure }\n---\n",
+            "---\ntitle: Counts\nviews:\n  - { name: crossed, kind: matrix, of: sheets, rows: doc.side, columns: doc.shade }\n  - { name: counted, kind: bars, of: sheets, by: doc.side }\n  - { name: shared, kind: shares, of: sheets, by: doc.shade, split: doc.side }\n  - { name: people, kind: bars, of: sheets, by: doc.shade, measure: 'sum(group, \"people\")', people: measure }\n  - { name: people-crossed, kind: matrix, of: sheets, rows: doc.side, columns: doc.shade, measure: 'sum(group, \"people\")', people: measure }\n---\n",
         );
     for (number, (side, shade, people)) in documents.iter().enumerate() {
         let mut text = format!("---\ntitle: Sheet {number}\n");
@@ -116,4 +116,68 @@ proptest! {
         let others = points(people).iter().filter(|point| point.amount.number().is_some_and(|number| number > 0.0)).count();
         prop_assert!(withheld != 1 || others == 0);
     }
+
+    #[test]
+    fn no_cell_of_a_table_follows_from_its_totals(documents in documents()) {
+        let build = book(&documents).check(None);
+        let Content::Matrix(matrix) = &view(&build, "people-crossed").data.content else { panic!() };
+        let totals = matrix.totals.as_ref().unwrap();
+        // The amounts that are withheld are the unknowns of as many equations as there are totals.
+        let mut unknowns: Vec<(usize, usize)> = Vec::new();
+        let (rows, columns) = (SIDES.len(), SHADES.len());
+        for row in 0..=rows {
+            for column in 0..=columns {
+                let point = match (row == rows, column == columns) {
+                    (false, false) => &matrix.cells[row][column],
+                    (false, true) => &totals.rows[row],
+                    (true, false) => &totals.columns[column],
+                    (true, true) => &totals.all,
+                };
+                let people: f64 = documents
+                    .iter()
+                    .filter(|(side, shade, _)| side.is_some_and(|side| side == row || row == rows) && shade.is_some_and(|shade| shade == column || column == columns))
+                    .filter_map(|(.., people)| people.map(f64::from))
+                    .sum();
+                match point.amount {
+                    Amount::Number(number) => prop_assert!((number - people).abs() < 1e-9 && (number == 0.0 || number >= 5.0), "{number}"),
+                    Amount::Missing => prop_assert!(people == 0.0),
+                    Amount::Withheld => {
+                        prop_assert!(point.documents.is_empty() && point.provenance.is_none());
+                        unknowns.push((row, column));
+                    }
+                }
+            }
+        }
+        let equation = |holds: &dyn Fn(usize, usize) -> Option<f64>| -> Vec<f64> {
+            unknowns.iter().map(|(row, column)| holds(*row, *column).unwrap_or(0.0)).collect()
+        };
+        let sign = |is_total: bool| if is_total { -1.0 } else { 1.0 };
+        let by_row = (0..=rows).map(|line| equation(&|row, column| (row == line).then(|| sign(column == columns))));
+        let by_column = (0..=columns).map(|line| equation(&|row, column| (column == line).then(|| sign(row == rows))));
+        let known = solved(by_row.chain(by_column).collect());
+        prop_assert!(known.is_empty(), "{:?} of {unknowns:?}: {matrix:?}", known);
+    }
+}
+
+/// The unknowns that linear equations settle, by their places.
+fn solved(mut equations: Vec<Vec<f64>>) -> Vec<usize> {
+    let unknowns = equations.first().map_or(0, Vec::len);
+    let mut rank = 0;
+    for unknown in 0..unknowns {
+        let Some(pivot) = (rank..equations.len()).find(|row| equations[*row][unknown].abs() > 1e-9) else { continue };
+        equations.swap(rank, pivot);
+        let scale = equations[rank][unknown];
+        equations[rank].iter_mut().for_each(|term| *term /= scale);
+        let line = equations[rank].clone();
+        for (_, other) in equations.iter_mut().enumerate().filter(|(row, _)| *row != rank) {
+            let by = other[unknown];
+            other.iter_mut().zip(&line).for_each(|(term, own)| *term -= by * own);
+        }
+        rank += 1;
+    }
+    let settles = |line: &Vec<f64>| {
+        let mut terms = line.iter().enumerate().filter(|(_, term)| term.abs() > 1e-9);
+        terms.next().filter(|_| terms.next().is_none()).map(|(place, _)| place)
+    };
+    equations.iter().take(rank).filter_map(settles).collect()
 }

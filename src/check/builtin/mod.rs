@@ -21,6 +21,7 @@ mod unknown_code;
 pub(crate) use address::DUPLICATE_ADDRESS;
 
 use super::Context;
+use super::views::place;
 use crate::diagnostic::{Check, Sink, tr};
 use crate::model::{Document, FOLDER_KEYS, Page};
 use crate::parse::{Link, unknown_key, wrong};
@@ -58,6 +59,7 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
     draft_reference::check(cx, document, &text.links, sink);
     future_date::check(cx, document, sink);
     personal_data::document(cx, document, sink);
+    place::in_fields(&text.links, sink);
     links(cx, &document.page, &text.links, &text.lost_footnotes, sink);
     body(cx, &document.page, sink);
 }

@@ -52,6 +52,19 @@ pub(super) fn of_path(document: &Document, path: &[String]) -> Span {
     in_document(document, path, false).unwrap_or(document.page.title.span)
 }
 
+/// The place of what a chain of fields leads to, where all of it is written in the document.
+pub(crate) fn of_value(expr: &Expr, document: &Document, each: Option<&Val<'_>>) -> Option<Span> {
+    let (base, path) = expr.chain();
+    match &base.kind {
+        Kind::Root(Root::Doc) => in_document(document, &path, true),
+        Kind::Root(Root::Each) => {
+            let (Some(Val::Object(object)), Some((first, rest))) = (each, path.split_first()) else { return None };
+            in_object(object, first, rest, true)
+        }
+        _ => None,
+    }
+}
+
 fn of_heading(document: &Document, title: &str) -> Option<Span> {
     document.page.body.section(&slug(title)).map(|section| section.heading)
 }

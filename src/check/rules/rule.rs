@@ -1,6 +1,6 @@
 //! A rule, read and compiled.
 
-use super::language::expr::Formula;
+use super::language::expr::{Formula, Kind};
 use super::language::template::Template;
 use super::language::value::Val;
 use crate::diagnostic::Level;
@@ -133,6 +133,18 @@ pub(crate) struct Program {
 impl Program {
     pub(crate) fn is_grouped(&self) -> bool {
         !self.group_by.is_empty()
+    }
+
+    /// The part of the key of its groups that is a year.
+    pub(crate) fn year_part(&self) -> Option<usize> {
+        self.group_by.iter().position(|by| matches!(&by.expr.kind, Kind::Call(call) if call.function.name == "year"))
+    }
+}
+
+impl Rule {
+    /// Whether it keeps accounts: a quota for each of its groups.
+    pub(crate) fn has_ledger(&self) -> bool {
+        self.program.as_ref().is_some_and(|program| program.quota.is_some() && program.is_grouped())
     }
 }
 

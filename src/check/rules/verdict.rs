@@ -34,6 +34,16 @@ pub struct RuleVerdict {
     pub undecided: usize,
 }
 
+impl RuleVerdict {
+    /// The places of its accounts, those of the latest year first, where a part of their keys is a year.
+    pub(crate) fn accounts_by_year(&self, year: Option<usize>) -> Vec<usize> {
+        let of = |place: usize| year.and_then(|part| self.accounts.get(place)?.key.get(part));
+        let mut order: Vec<usize> = (0..self.accounts.len()).collect();
+        order.sort_by(|a, b| of(*b).cmp(&of(*a)).then(a.cmp(b)));
+        order
+    }
+}
+
 /// How a document stands before a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {

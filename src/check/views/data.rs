@@ -3,6 +3,8 @@
 use crate::model::{Date, DocumentId};
 use crate::source::SourceId;
 
+pub use super::moment::{Moment, Season};
+
 /// What a view shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Data {
@@ -33,8 +35,19 @@ pub enum Content {
     Documents,
     /// What happened.
     Events(Vec<Event>),
+    /// Accounts of a quota.
+    Accounts(Vec<AccountAt>),
     /// Sections of documents, by the place of the section.
     Sections(Vec<(DocumentId, usize)>),
+}
+
+/// An account of a rule: both by their places in what the rules have to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountAt {
+    /// The rule.
+    pub rule: usize,
+    /// Its account.
+    pub account: usize,
 }
 
 /// A value, ready to be put into words.
@@ -94,7 +107,7 @@ pub struct Groups {
     pub adds_up: bool,
     /// One series, or one for each part that the view is split by; all have the same groups in the same order.
     pub series: Vec<Series>,
-    /// For a map: where each group stands, in the order of the groups.
+    /// For a map: where each group stands, in the order of the groups; those after the last have no tile.
     pub tiles: Vec<Tile>,
 }
 
@@ -165,6 +178,24 @@ pub struct Matrix {
     pub columns: Vec<Shown>,
     /// Row by row.
     pub cells: Vec<Vec<Point>>,
+    /// What the rows and the columns come to, where the view says it.
+    pub totals: Option<Totals>,
+}
+
+/// What the rows and the columns of a table come to. Each is measured over its own items: one that stands in several cells is
+/// counted once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// One for each row.
+    pub rows: Vec<Point>,
+    /// One for each column.
+    pub columns: Vec<Point>,
+    /// Of the whole table.
+    pub all: Point,
+    /// Whether the amounts count or add up; an average of them all is no total.
+    pub adds_up: bool,
+    /// Whether some item stands in several cells, so that these come to more than the totals.
+    pub overlaps: bool,
 }
 
 /// Rows and columns of values.
@@ -199,8 +230,8 @@ pub struct Cell {
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// When it happened or began.
-    pub from: Moment,
+    /// When it happened or began; none where that is written in words that nobody but people can read.
+    pub from: Option<Moment>,
     /// When it ended.
     pub until: Option<Moment>,
     /// When it was, in the words of its author.
@@ -209,59 +240,4 @@ pub struct Event {
     pub title: Shown,
     /// More of it.
     pub text: Shown,
-}
-
-/// A year, a month or a day, as exactly as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
-    /// The year.
-    pub year: i16,
-    /// The month, from 1.
-    pub month: Option<i8>,
-    /// The day, from 1.
-    pub day: Option<i8>,
-}
-
-impl Moment {
-    /// `2008`, `2008-06` or `2008-06-12`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        let mut parts = text.trim().split('-');
-        let year = parts.next().filter(|part| digits(part, 4))?.parse().ok()?;
-        let mut part = || match parts.next() {
-            None => Some(None),
-            Some(part) if digits(part, 2) => part.parse::<i8>().ok().map(Some),
-            Some(_) => None,
-        };
-        let (month, day) = (part()?, part()?);
-        let first = Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_ok();
-        (first && parts.next().is_none()).then_some(Self { year, month, day })
-    }
-
-    /// A day.
-    pub fn day(date: Date) -> Self {
-        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
-    }
-
-    /// The year with its fraction, for a scale.
-    pub fn years(self) -> f64 {
-        let month = f64::from(self.month.unwrap_or(1) - 1) / 12.0;
-        f64::from(self.year) + month + f64::from(self.day.unwrap_or(1) - 1) / 372.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_as_exact_as_it_is_written() {
-        let moment = |text: &str| Moment::parse(text).map(|moment| (moment.year, moment.month, moment.day));
-        assert_eq!(moment("2008"), Some((2008, None, None)));
-        assert_eq!(moment("2008-06"), Some((2008, Some(6), None)));
-        assert_eq!(moment("2008-02-29"), Some((2008, Some(2), Some(29))));
-        for wrong in ["", "08", "2008-6", "2008-13", "2009-02-29", "2008-06-12-1", "juin 2008"] {
-            assert_eq!(moment(wrong), None, "{wrong}");
-        }
-    }
 }

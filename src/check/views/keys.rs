@@ -1,13 +1,13 @@
-//! The keys of a view that hold more than one expression: columns, order, unit, events, tiles.
+//! The keys of a view that hold more than one expression: columns, order, unit, events.
 
 use super::Kind;
-use super::data::{Moment, Tile};
+use super::data::Moment;
 use super::expression::Compiler;
 use super::page::invalid;
-use super::program::{Column, Region, Sort, Written};
+use super::program::{Column, Sort, Written};
 use crate::check::rules::language::expr::Root;
 use crate::diagnostic::{Sink, tr};
-use crate::parse::{Mapping, Node, Settings, Yaml, wrong};
+use crate::parse::{Node, Settings, Yaml, wrong};
 
 /// What comes first: `value`, `label`, or an expression; with `-` before it, the other way round.
 pub(super) fn sort(kind: Kind, compiler: &Compiler<'_, '_>, settings: &mut Settings<'_>, sink: &mut Sink) -> Sort {
@@ -171,71 +171,4 @@ fn event(item: &Node, sink: &mut Sink) -> Option<Written> {
         return None;
     };
     Some(Written { from, until, title: title.value, text })
-}
-
-/// The tiles of a map; two of them on one place are a fault.
-pub(super) fn tiles(settings: &mut Settings<'_>, sink: &mut Sink) -> Vec<Region> {
-    let lang = sink.lang();
-    let mut tiles: Vec<Region> = Vec::new();
-    let Some(node) = settings.node("tiles") else { return tiles };
-    let Yaml::Sequence(items) = &node.value else {
-        wrong("tiles", node.span, &tr!(lang, "une liste de cases", "a list of tiles"), sink);
-        return tiles;
-    };
-    for item in items {
-        let Some(tile) = item.as_mapping().and_then(|mapping| tile(mapping, sink)) else {
-            if item.as_mapping().is_none() {
-                wrong(
-                    "tiles",
-                    item.span,
-                    &tr!(lang, "`id`, `label`, `row` et `column`", "`id`, `label`, `row` and `column`"),
-                    sink,
-                );
-            }
-            continue;
-        };
-        let at = |other: &Region| (other.tile.row, other.tile.column) == (tile.tile.row, tile.tile.column);
-        if let Some(other) = tiles.iter().find(|other| at(other)) {
-            let (first, second) = (&other.title, &tile.title);
-            invalid(
-                item.span,
-                tr!(lang, "`{second}` est à la place de `{first}`", "`{second}` stands where `{first}` does"),
-                tr!(lang, "changez `row` ou `column`", "change `row` or `column`"),
-                sink,
-            );
-        }
-        tiles.push(tile);
-    }
-    tiles
-}
-
-fn tile(mapping: &Mapping, sink: &mut Sink) -> Option<Region> {
-    let lang = sink.lang();
-    let mut settings = Settings::new(mapping);
-    let holds: Vec<String> = settings.texts("id", sink).into_iter().map(|id| id.value).collect();
-    let label = settings.text("label", sink);
-    let title = settings.text("title", sink);
-    let (row, column) = (settings.count("row", sink), settings.count("column", sink));
-    settings.finish(sink);
-    let place = |place: Option<usize>| place.filter(|place| (1..=40).contains(place));
-    let (Some(row), Some(column), Some(first)) = (place(row), place(column), holds.first()) else {
-        invalid(
-            mapping.entries.first().map_or(mapping.span, |(key, _)| key.span),
-            tr!(
-                lang,
-                "une case a un `id`, et une place : `row` et `column`, de 1 à 40",
-                "a tile has an `id`, and a place: `row` and `column`, from 1 to 40"
-            ),
-            tr!(
-                lang,
-                "écrivez `{{ id: …, label: …, row: 1, column: 1 }}`",
-                "write `{{ id: …, label: …, row: 1, column: 1 }}`"
-            ),
-            sink,
-        );
-        return None;
-    };
-    let label = label.map_or_else(|| first.chars().take(3).collect(), |label| label.value);
-    let title = title.map_or_else(|| label.clone(), |title| title.value);
-    Some(Region { tile: Tile { label, row, column }, title, holds })
 }

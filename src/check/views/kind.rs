@@ -23,6 +23,8 @@ pub enum Kind {
     Regions,
     /// What happened, in order.
     Timeline,
+    /// What was used of a quota, group by group.
+    Ledger,
     /// Documents side by side.
     Compare,
     /// What documents say under one heading.
@@ -31,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// Words and kinds.
-    pub const NAMED: [(&'static str, Self); 12] = [
+    pub const NAMED: [(&'static str, Self); 13] = [
         ("table", Self::Table),
         ("list", Self::List),
         ("number", Self::Number),
@@ -42,6 +44,7 @@ impl Kind {
         ("matrix", Self::Matrix),
         ("regions", Self::Regions),
         ("timeline", Self::Timeline),
+        ("ledger", Self::Ledger),
         ("compare", Self::Compare),
         ("gathered", Self::Gathered),
     ];

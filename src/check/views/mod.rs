@@ -9,6 +9,7 @@
 
 mod faults;
 mod kind;
+mod moment;
 pub mod data;
 mod field;
 mod program;
@@ -16,19 +17,22 @@ mod expression;
 mod page;
 mod read;
 mod keys;
-mod place;
+pub(crate) mod place;
+mod ledger;
+mod tiles;
 mod evaluate;
 
 pub use faults::CHECKS;
 pub use kind::Kind;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use self::data::Data;
 use self::program::Program;
 use super::Context;
+use super::rules::{Rules, Verdicts};
 use crate::diagnostic::Sink;
 use crate::model::Page;
 use crate::source::{SourceId, Span};
@@ -78,8 +82,17 @@ impl Views {
     }
 }
 
+/// What the rules of the book have to say, of which views show accounts.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The rules.
+    pub rules: &'a Rules,
+    /// What they say, in the same order.
+    pub verdicts: &'a Verdicts,
+}
+
 /// Reads and evaluates every view, and finds what is wrong with them. A view at fault is left out.
-pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
+pub fn load(cx: &Context<'_>, judged: Judged<'_>, sink: &mut Sink) -> Views {
     let folders = cx.site.folders.iter().map(|folder| {
         let own = folder.is_collection.then_some(folder.id.as_str());
         (&folder.page, own)
@@ -87,7 +100,7 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
     let documents = cx.site.published().map(|document| (&document.page, None));
     let mut programs: Vec<(SourceId, Program<'_>)> = Vec::new();
     for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
-        let (read, names) = page::read(cx, page, own, sink);
+        let (read, names) = page::read(cx, judged, page, own, sink);
         programs.extend(read.into_iter().map(|program| (page.source, program)));
         place::check(cx, page, &names, sink);
     }
@@ -95,12 +108,15 @@ pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Views {
         .into_par_iter()
         .map(|(source, program)| {
             let mut sink = Sink::new(cx.lang);
-            let view = evaluate::evaluate(cx, program, &mut sink);
+            let view = evaluate::evaluate(cx, judged, program, &mut sink);
             (source, view, sink)
         })
         .collect();
     let mut views = Views::default();
-    for (source, view, found) in evaluated {
+    let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
+    for (source, view, mut found) in evaluated {
+        // What is wrong in a document that several views look at is told once.
+        found.retain_mut(|finding| told.insert((finding.span, finding.message.clone())));
         sink.append(found);
         views.by_page.entry(source).or_default().push(view);
     }

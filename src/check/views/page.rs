@@ -1,5 +1,6 @@
 //! The views of one page: a list of declarations, each with a name of its own.
 
+use super::Judged;
 use super::faults::{DUPLICATE_VIEW, INVALID_VIEW};
 use super::program::Program;
 use super::read;
@@ -13,6 +14,7 @@ use crate::source::{Span, Spanned};
 /// introduces: a view is about its documents, unless it says otherwise.
 pub(super) fn read<'a>(
     cx: &Context<'a>,
+    judged: Judged<'a>,
     page: &Page,
     own: Option<&str>,
     sink: &mut Sink,
@@ -31,7 +33,7 @@ pub(super) fn read<'a>(
         };
         let Some(name) = name(mapping, &names, sink) else { continue };
         names.push(name.clone());
-        programs.extend(read::read(cx, page, own, mapping, name, sink));
+        programs.extend(read::read((cx, judged), page, own, mapping, name, sink));
     }
     (programs, names)
 }

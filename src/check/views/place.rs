@@ -1,4 +1,4 @@
-//! Where the text of a page places its views: `![](view:name)`, alone in its paragraph.
+//! Where the text of a page places its views: `![](view:name)`, alone in its paragraph; and where none can be.
 
 use std::collections::BTreeMap;
 
@@ -74,6 +74,25 @@ pub(super) fn check(cx: &Context<'_>, page: &Page, names: &[Spanned<String>], si
         } else {
             seen.insert(name, link.span);
         }
+    }
+}
+
+/// Looks at the texts of a document's fields: no view has a place there.
+pub(crate) fn in_fields(links: &[Link], sink: &mut Sink) {
+    let lang = sink.lang();
+    for (link, name) in links.iter().filter_map(|link| Some((link, placed(&link.destination)?))) {
+        sink.push(
+            Diagnostic::new(
+                &MISPLACED_VIEW,
+                link.span,
+                tr!(lang, "un champ ne peut pas montrer la vue `{name}`", "a field cannot show view `{name}`"),
+            )
+            .help(tr!(
+                lang,
+                "écrivez `![](view:{name})` dans le texte du document, sous l’en-tête",
+                "write `![](view:{name})` in the text of the document, below the front matter"
+            )),
+        );
     }
 }
 

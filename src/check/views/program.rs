@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Kind;
-use super::data::{Moment, Tile};
+use super::data::{Moment, Shown, Tile};
 use crate::check::rules::language::expr::Formula;
 use crate::schema::Collection;
 use crate::source::{SourceId, Span, Spanned};
@@ -36,14 +36,20 @@ pub(super) struct Program<'a> {
     pub limit: Option<usize>,
     /// Whether groups that nothing falls into are shown too: on the rows or the only axis, and on the columns.
     pub every: Option<(bool, bool)>,
+    /// Whether a matrix says what its rows and columns come to; where it does not say, it does so for what adds up.
+    pub totals: Option<bool>,
     pub threshold: usize,
     pub unit: Option<(String, String)>,
     pub note: Option<String>,
     pub definition: Option<String>,
     pub tiles: Vec<Region>,
+    /// Where tiles are read that are not written in the view.
+    pub source_of_tiles: Option<Source>,
     pub events: Vec<Written>,
     /// The slug of a heading.
     pub section: String,
+    /// The rules whose accounts are shown, by their places.
+    pub rules: Vec<usize>,
     pub method: Vec<(&'static str, String)>,
 }
 
@@ -121,11 +127,36 @@ pub(super) enum Sort {
     By(Box<Expression>, bool),
 }
 
-/// A tile of a map, and the values that fall on it.
+/// A region of a map, and the values that it holds.
 pub(super) struct Region {
-    pub tile: Tile,
+    /// Where it stands; none for a region that nobody gave a place.
+    pub tile: Option<Tile>,
+    /// What it is called.
     pub title: String,
+    /// The same, as readers see it.
+    pub shown: Shown,
     pub holds: Vec<String>,
+}
+
+impl Region {
+    /// Whether both stand on one place.
+    pub(super) fn is_where(&self, other: &Self) -> bool {
+        let place = |region: &Self| region.tile.as_ref().map(|tile| (tile.row, tile.column));
+        place(self).is_some_and(|own| place(other) == Some(own))
+    }
+}
+
+/// The documents that have tiles, and the expressions that give them.
+pub(super) struct Source {
+    /// The ids of their collections.
+    pub of: Vec<String>,
+    pub filter: Option<Expression>,
+    /// The values that a region holds; where it is not said, the document itself.
+    pub id: Option<Expression>,
+    pub label: Option<Expression>,
+    pub title: Option<Expression>,
+    pub row: Expression,
+    pub column: Expression,
 }
 
 /// An event that is written in the declaration.

@@ -1,19 +1,21 @@
 use serde::Serialize;
 
 use super::ruled::Judged;
-use super::scope::Names;
-use crate::check::rules::language::expr::{Expr, Kind};
+use super::scope::{Names, Scope};
+use crate::check::rules::Program;
+use crate::check::rules::language::expr::{Expr, Formula, Kind};
 use crate::check::rules::{Account, Key};
 use crate::diagnostic::Lang;
 use crate::model::{Document, DocumentId, day_in_words};
 use crate::render::number;
 use crate::render::shared::Shared;
+use crate::render::view::is_several;
 
 /// A document or a name, as a link where readers can go there.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct Name {
-    text: String,
-    url: String,
+    pub(in crate::render) text: String,
+    pub(in crate::render) url: String,
 }
 
 /// What was used of a quota by one key.
@@ -25,38 +27,40 @@ pub(in crate::render) struct AccountValue<'a> {
     id: String,
     url: String,
     /// The parts of the key, the year left out where the page is ordered by years.
-    names: Vec<Name>,
+    pub(in crate::render) names: Vec<Name>,
     /// The key in words, on the page of a document that is part of it.
     title: String,
-    used: String,
-    limit: String,
-    left: String,
-    unit: String,
-    met: bool,
-    pub(super) contributions: Vec<ContributionValue>,
+    pub(in crate::render) used: String,
+    pub(in crate::render) limit: String,
+    pub(in crate::render) left: String,
+    pub(in crate::render) unit: String,
+    /// The part that is used, in hundredths of the limit, no more than all of it.
+    pub(in crate::render) share: String,
+    /// Whether more is used than the limit.
+    pub(in crate::render) is_over: bool,
+    /// Whether the rule is met; it may allow more than the limit.
+    pub(in crate::render) met: bool,
+    pub(in crate::render) contributions: Vec<ContributionValue>,
 }
 
 #[derive(Serialize)]
-pub(super) struct ContributionValue {
-    amount: String,
-    title: String,
-    url: String,
-    date_text: String,
+pub(in crate::render) struct ContributionValue {
+    pub(in crate::render) amount: String,
+    pub(in crate::render) title: String,
+    pub(in crate::render) url: String,
+    pub(in crate::render) date_text: String,
 }
 
 /// The part of the key of a rule's accounts that is a year.
-pub(super) fn year_part(judged: Judged<'_>) -> Option<usize> {
-    let program = judged.rule.program.as_ref()?;
-    program.group_by.iter().position(|by| matches!(&by.expr.kind, Kind::Call(call) if call.function.name == "year"))
+pub(in crate::render) fn year_part(judged: Judged<'_>) -> Option<usize> {
+    judged.rule.program.as_ref()?.year_part()
 }
 
 /// What each part of the key is called.
-pub(super) fn headings(shared: &Shared<'_>, judged: Judged<'_>) -> Vec<String> {
+pub(in crate::render) fn headings(shared: &Shared<'_>, judged: Judged<'_>) -> Vec<String> {
     let Some(program) = &judged.rule.program else { return Vec::new() };
     let site = shared.cx.site;
-    let applies = judged.rule.applies_to.iter();
-    let collections = applies.filter_map(|name| site.schema.collection(&name.value)).collect();
-    let names = Names { site, program, collections, locals: Vec::new() };
+    let names = grounds(shared, judged, program);
     let heading = |expr: &Expr| {
         if let Some(noun) = names.scope(expr).noun(&site.schema) {
             return capital(noun);
@@ -75,13 +79,33 @@ pub(super) fn headings(shared: &Shared<'_>, judged: Judged<'_>) -> Vec<String> {
     program.group_by.iter().map(|formula| heading(&formula.expr)).collect()
 }
 
+/// Where the names in the key of a rule's accounts are looked up.
+fn grounds<'a>(shared: &Shared<'a>, judged: Judged<'a>, program: &'a Program) -> Names<'a> {
+    let site = shared.cx.site;
+    let applies = judged.rule.applies_to.iter();
+    let collections = applies.filter_map(|name| site.schema.collection(&name.value)).collect();
+    Names { site, program, collections, locals: Vec::new() }
+}
+
+/// The labels of a key as readers know them: a choice by what the schema calls it.
+fn labels(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels: &[String]) -> Vec<String> {
+    let Some(program) = &judged.rule.program else { return labels.to_vec() };
+    let names = grounds(shared, judged, program);
+    let parts = key.iter().zip(labels).zip(&program.group_by);
+    let label = |((key, label), by): ((&Key, &String), &Formula)| match (key, names.scope(&by.expr)) {
+        (Key::Text(text), Scope::Field(field)) => crate::render::value::label(field, text).to_owned(),
+        _ => label.clone(),
+    };
+    parts.map(label).collect()
+}
+
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// One account of a rule, by its place.
-pub(super) fn value<'a>(
+pub(in crate::render) fn value<'a>(
     shared: &Shared<'a>,
     judged: Judged<'a>,
     place: usize,
@@ -92,10 +116,6 @@ pub(super) fn value<'a>(
     let lang = shared.words().lang;
     let names = names(shared, judged, &account.key, &account.labels);
     let id = format!("account_{}", place + 1);
-    let one = match lang {
-        Lang::Fr => account.used < 2.0,
-        Lang::En => (account.used - 1.0).abs() < f64::EPSILON,
-    };
     AccountValue {
         rule: judged.link(shared),
         url: format!("{}#{id}", judged.ledger_url(shared)),
@@ -105,15 +125,29 @@ pub(super) fn value<'a>(
         used: number::number(lang, account.used),
         limit: number::number(lang, account.limit),
         left: number::number(lang, account.left()),
-        unit: unit(account, one),
+        unit: unit(lang, account),
+        share: hundredths(account),
+        is_over: account.used > account.limit,
         met: account.met,
         contributions: if contributions { self::contributions(shared, account) } else { Vec::new() },
     }
 }
 
-fn unit(account: &Account, singular: bool) -> String {
-    let unit = account.unit.as_ref().map(|(one, several)| if singular { one } else { several });
-    unit.cloned().unwrap_or_default()
+fn hundredths(account: &Account) -> String {
+    let share =
+        if account.limit > 0.0 { account.used / account.limit } else { f64::from(u8::from(account.used > 0.0)) };
+    let text = format!("{:.2}", share.clamp(0.0, 1.0) * 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is counted, in the number that goes with what was used.
+pub(super) fn unit(lang: Lang, account: &Account) -> String {
+    match &account.unit {
+        Some((one, several)) if one == several => number::unit(lang, account.used, one),
+        Some((_, several)) if is_several(lang, account.used) => several.clone(),
+        Some((one, _)) => one.clone(),
+        None => String::new(),
+    }
 }
 
 fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValue> {
@@ -132,10 +166,16 @@ fn contributions(shared: &Shared<'_>, account: &Account) -> Vec<ContributionValu
         .collect()
 }
 
+/// What tells an account apart.
+pub(in crate::render) fn names_of(shared: &Shared<'_>, judged: Judged<'_>, account: &Account) -> Vec<Name> {
+    names(shared, judged, &account.key, &account.labels)
+}
+
 /// The parts of a key: a document by its title, a number that is no year with what it counts.
 pub(super) fn names(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels: &[String]) -> Vec<Name> {
     let year = year_part(judged);
     let headings = headings(shared, judged);
+    let labels = &self::labels(shared, judged, key, labels);
     let part = |(place, (key, label)): (usize, (&Key, &String))| match key {
         Key::Document(id) => Name { text: label.clone(), url: url(shared, *id) },
         Key::Number(_) if Some(place) != year => {
@@ -148,7 +188,7 @@ pub(super) fn names(shared: &Shared<'_>, judged: Judged<'_>, key: &[Key], labels
 }
 
 /// The same in one line, without the document that is spoken of.
-pub(super) fn title(
+pub(in crate::render) fn title(
     shared: &Shared<'_>,
     judged: Judged<'_>,
     (key, labels): (&[Key], &[String]),

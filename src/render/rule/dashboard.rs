@@ -5,7 +5,7 @@ use super::overview::{Overview, overviews};
 use super::ruled::{Judged, RuleLink};
 use crate::check::rules::Standing;
 use crate::diagnostic::Level;
-use crate::model::{Document, Target};
+use crate::model::{Document, Entry, Target};
 use crate::render::page::{Head, Page};
 use crate::render::shared::Shared;
 use crate::render::value::printed_number;
@@ -24,6 +24,8 @@ struct Dashboard<'a> {
     objectives_met: usize,
     ledgers: Vec<Link<'a>>,
     charters: Vec<Charter<'a>>,
+    /// Whether any charter has entries that only people can judge.
+    by_people: bool,
     objectives_url: String,
     queues_url: String,
     waiting: usize,
@@ -56,8 +58,9 @@ struct Charter<'a> {
     url: &'a str,
     entries: usize,
     ruled: usize,
-    /// Its entries that no rule carries out.
+    /// Its entries that no rule carries out, those apart that only people can judge.
     without: Vec<Article<'a>>,
+    by_people: Vec<Article<'a>>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +110,7 @@ fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
         named.iter().find(|(page, ..)| *page == wanted).map(|(.., url)| url.clone()).unwrap_or_default()
     };
     let waiting = shared.ruled.all().flat_map(|judged| &judged.verdict.queues).map(|queue| queue.waiting.len()).sum();
+    let charters = charters(shared);
     Dashboard {
         rules: rows(shared),
         judged,
@@ -125,7 +129,8 @@ fn value<'a>(shared: &Shared<'a>) -> Dashboard<'a> {
                 count: judged.verdict.accounts.len(),
             })
             .collect(),
-        charters: charters(shared),
+        by_people: charters.iter().any(|charter| !charter.by_people.is_empty()),
+        charters,
         objectives_url: url(Overview::Objectives),
         queues_url: url(Overview::Queues),
         waiting,
@@ -145,19 +150,24 @@ fn charters<'a>(shared: &Shared<'a>) -> Vec<Charter<'a>> {
 
 fn charter<'a>(shared: &Shared<'a>, document: &'a Document) -> Charter<'a> {
     let entries = document.entries.iter().enumerate();
-    let without: Vec<Article<'a>> = entries
+    let unruled: Vec<&Entry> = entries
         .filter(|(place, _)| shared.ruled.carrying_out(shared, Target::Entry(document.id, *place)).is_empty())
-        .map(|(_, entry)| Article {
-            number: printed_number(document, &entry.number.value),
-            title: &entry.title,
-            url: &entry.url,
-        })
+        .map(|(_, entry)| entry)
         .collect();
+    let ruled = document.entries.len() - unruled.len();
+    let (by_people, without): (Vec<&Entry>, Vec<&Entry>) =
+        unruled.into_iter().partition(|entry| shared.ruled.is_for_people(shared, document, entry));
+    let article = |entry: &&'a Entry| Article {
+        number: printed_number(document, &entry.number.value),
+        title: &entry.title,
+        url: &entry.url,
+    };
     Charter {
         title: &document.page.title.value,
         url: &document.page.url,
         entries: document.entries.len(),
-        ruled: document.entries.len() - without.len(),
-        without,
+        ruled,
+        without: without.iter().map(article).collect(),
+        by_people: by_people.iter().map(article).collect(),
     }
 }

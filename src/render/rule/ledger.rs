@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::RuleLink;
 use super::account::{self, AccountValue};
+use super::balance;
 use super::ruled::Judged;
 use crate::render::page::{Head, Page};
 use crate::render::shared::Shared;
@@ -15,6 +16,8 @@ struct Ledger<'a> {
     /// The latest year first; one without a title where no part of the key is a year.
     years: Vec<Year<'a>>,
     count: usize,
+    /// What they come to.
+    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -44,14 +47,16 @@ pub(super) fn page(shared: &Shared<'_>, place: usize) -> Page {
     Page::new(shared, "ledger.html", &head).with("ledger", &ledger).from(document.page.source, None)
 }
 
+fn sentence<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> String {
+    let accounts: Vec<_> = judged.verdict.accounts.iter().map(|account| (judged, account)).collect();
+    crate::render::view::joined(shared.words(), &balance::in_words(shared, &accounts))
+}
+
 fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Ledger<'a> {
     let part = account::year_part(judged);
     let headings = account::headings(shared, judged).into_iter().enumerate();
     let mut years: Vec<Year<'a>> = Vec::new();
-    let mut order: Vec<usize> = (0..judged.verdict.accounts.len()).collect();
-    let year = |place: usize| part.and_then(|part| judged.verdict.accounts.get(place)?.key.get(part));
-    order.sort_by(|a, b| year(*b).cmp(&year(*a)).then(a.cmp(b)));
-    for place in order {
+    for place in judged.verdict.accounts_by_year(part) {
         let title =
             part.and_then(|part| judged.verdict.accounts.get(place)?.labels.get(part)).cloned().unwrap_or_default();
         if years.last().is_none_or(|year| year.title != title) {
@@ -66,5 +71,6 @@ fn value<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Ledger<'a> {
         headings: headings.filter(|(at, _)| Some(*at) != part).map(|(_, heading)| heading).collect(),
         years,
         count: judged.verdict.accounts.len(),
+        sentence: sentence(shared, judged),
     }
 }

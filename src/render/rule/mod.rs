@@ -12,6 +12,7 @@ mod parts;
 mod example;
 mod figures;
 mod account;
+mod balance;
 mod period;
 mod standing;
 mod page;
@@ -23,9 +24,12 @@ mod overview;
 #[cfg(test)]
 mod tests;
 
-pub(super) use account::{AccountValue, of_document as accounts_of};
+pub(super) use account::{
+    AccountValue, headings, names_of as account_names, of_document as accounts_of, value as account_value, year_part,
+};
+pub(super) use balance::in_words as accounts_in_words;
 pub(super) use figures::in_a_line;
 pub(super) use overview::{Overview, overview, overview_url, overviews, quality_url, rules_url};
 pub(super) use page::{contents, value};
-pub(super) use ruled::{RuleLink, Ruled};
+pub(super) use ruled::{Judged, RuleLink, Ruled};
 pub(super) use standing::{Standings, standings};

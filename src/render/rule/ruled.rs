@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::rules::{Key, Rule, RuleVerdict, Standing};
 use crate::diagnostic::Level;
-use crate::model::{Document, DocumentId, Target, day_in_words};
+use crate::model::{Document, DocumentId, Entry, Target, Value, day_in_words};
 use crate::render::Context;
 use crate::render::shared::Shared;
 
@@ -102,6 +102,13 @@ impl<'a> Ruled<'a> {
         self.accounts.get(&document.id).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether only people can judge an entry, by what its collection says.
+    pub(in crate::render) fn is_for_people(&self, shared: &Shared<'a>, document: &Document, entry: &Entry) -> bool {
+        let field = shared.collection_of(document).and_then(|collection| collection.judgement_field.as_ref());
+        let said = field.and_then(|field| entry.values.get(&field.value));
+        self.is_charter(document) && said.is_some_and(|said| said.value == Value::Boolean(true))
+    }
+
     /// Whether rules are there to carry out the entries of a collection.
     pub(in crate::render) fn is_charter(&self, document: &Document) -> bool {
         document.collection.as_deref().is_some_and(|collection| self.charters.contains(collection))
@@ -121,7 +128,7 @@ impl<'a> Judged<'a> {
 
     /// Whether it keeps accounts.
     pub(in crate::render) fn has_ledger(&self) -> bool {
-        self.rule.program.as_ref().is_some_and(|program| program.quota.is_some() && program.is_grouped())
+        self.rule.has_ledger()
     }
 
     /// Whether it says who waits.

@@ -9,12 +9,21 @@ const RULES: &str = "---\ntitle: Règles\ncollection: { kind: rules, singular: r
 
 /// A small book with these rules and visits.
 fn pages(rules: &[(&str, &str)], visits: &[(&str, &str)]) -> Vec<crate::artifact::Artifact> {
+    pages_of((PLEDGES, PLEDGE), rules, visits)
+}
+
+/// The same with pledges of one's own.
+fn pages_of(
+    (pledges, pledge): (&str, &str),
+    rules: &[(&str, &str)],
+    visits: &[(&str, &str)],
+) -> Vec<crate::artifact::Artifact> {
     let mut files = vec![
         ("content/visites/_index.md".to_owned(), VISITS.to_owned()),
         ("content/lieux/_index.md".to_owned(), PLACES.to_owned()),
         ("content/lieux/nord.md".to_owned(), "---\ntitle: Au nord\n---\n".to_owned()),
-        ("content/promesses/_index.md".to_owned(), PLEDGES.to_owned()),
-        ("content/promesses/p.md".to_owned(), PLEDGE.to_owned()),
+        ("content/promesses/_index.md".to_owned(), pledges.to_owned()),
+        ("content/promesses/p.md".to_owned(), pledge.to_owned()),
         ("content/regles/_index.md".to_owned(), RULES.to_owned()),
     ];
     let front = |text: &str| format!("---\n{text}\n---\n");
@@ -84,7 +93,7 @@ fn a_quota_has_a_page_of_accounts_and_its_target_leads_there() {
 fn articles_lead_to_their_rules_or_say_that_there_is_none() {
     let pages = pages(&[("h", QUOTA)], &[VISIT]);
     assert!(main_of(&pages, "promesses/p/1/index.html").contains("href=\"../../../regles/h/\""));
-    assert!(main_of(&pages, "promesses/p/2/index.html").contains("c’est à des personnes d’en juger"));
+    assert!(main_of(&pages, "promesses/p/2/index.html").contains("Aucune règle n’en décide."));
     let charter = main_of(&pages, "promesses/p/index.html");
     assert!(
         charter.contains("href=\"../../regles/h/\" title=\"Trois heures\"") && charter.contains("Sans règle"),
@@ -92,6 +101,24 @@ fn articles_lead_to_their_rules_or_say_that_there_is_none() {
     );
     let dashboard = text_of(&main_of(&pages, "tableau-de-bord/index.html"));
     assert!(dashboard.contains("La promesse 2 1 1"), "{dashboard}");
+}
+
+#[test]
+fn articles_that_only_people_can_judge_are_counted_apart() {
+    let pledges = PLEDGES.replace("collection: {", "collection: { judgement_field: humain,").replace(
+        "articles: { type: entries",
+        "articles: { type: entries, properties: { humain: { type: boolean, title: Humain } }",
+    );
+    let pledge = PLEDGE.replace(
+        "title: De la joie }",
+        "title: De la joie, humain: true }\n  - { number: '3', title: Du temps, humain: false }",
+    );
+    let artifacts = pages_of((&pledges, &pledge), &[("h", QUOTA)], &[VISIT]);
+    let dashboard = text_of(&main_of(&artifacts, "tableau-de-bord/index.html"));
+    assert!(dashboard.contains("À juger par des personnes La promesse 3 1 1"), "{dashboard}");
+    let page = main_of(&artifacts, "promesses/p/2/index.html");
+    assert!(page.contains("c’est à des personnes d’en juger"), "{page}");
+    assert!(main_of(&artifacts, "promesses/p/3/index.html").contains("Aucune règle n’en décide."));
 }
 
 #[test]

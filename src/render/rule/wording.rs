@@ -126,7 +126,7 @@ impl Wording<'_, '_> {
         match &expr.kind {
             Kind::Null => self.say("null", false, &[], expr),
             Kind::Boolean(truth) => self.say(if *truth { "true" } else { "false" }, false, &[], expr),
-            Kind::Number(number) => number::number(lang, *number),
+            Kind::Number(number) => number::bare(lang, *number),
             Kind::Text(text) => self.quoted(text),
             Kind::Root(root) => self.root(*root, expr),
             Kind::Local(local) if local + 1 < self.names.locals.len() => self.say("first_item", false, &[], expr),

@@ -4,7 +4,7 @@
 use super::say::Painter;
 use crate::artifact::Artifact;
 use crate::check::views::View;
-use crate::check::views::data::{Amount, Content, Grid, Point, Shown};
+use crate::check::views::data::{Amount, Content, Grid, Matrix, Point, Shown};
 use crate::model::Page;
 use crate::render::shared::Shared;
 use crate::source::SourceId;
@@ -97,7 +97,7 @@ impl Painter<'_> {
                 let record = cells.map(|(row, column, point)| {
                     vec![self.text(row), self.text(column), plain(point), self.reason(point)]
                 });
-                std::iter::once(header).chain(record).collect()
+                std::iter::once(header).chain(record).chain(self.total_records(matrix)).collect()
             }
             Content::Grid(grid) => self.grid_records(grid),
             Content::Documents => {
@@ -113,12 +113,14 @@ impl Painter<'_> {
             Content::Events(events) => {
                 let record = events.iter().map(|event| {
                     let until = event.until.map(|until| self.moment(until)).unwrap_or_default();
-                    vec![self.moment(event.from), until, self.text(&event.title), self.text(&event.text)]
+                    let from = event.from.map(|from| self.moment(from)).unwrap_or_default();
+                    vec![from, until, self.text(&event.title), self.text(&event.text)]
                 });
                 std::iter::once(vec![word("view_date"), word("view_until"), word("view_title"), word("view_text")])
                     .chain(record)
                     .collect()
             }
+            Content::Accounts(_) => self.account_records(),
             Content::Sections(sections) => {
                 let record = sections.iter().filter_map(|(id, place)| {
                     let page = &self.shared.document(*id).page;
@@ -135,6 +137,23 @@ impl Painter<'_> {
                     .collect()
             }
         }
+    }
+
+    /// Totals come last, and say that they are.
+    fn total_records(&self, matrix: &Matrix) -> Vec<Vec<String>> {
+        let Some(totals) = &matrix.totals else { return Vec::new() };
+        let total = self.total(totals);
+        let record = |row: &str, column: &str, point: &Point| {
+            let said = match point.amount {
+                Amount::Number(_) => total.to_owned(),
+                _ => self.reason(point),
+            };
+            vec![row.to_owned(), column.to_owned(), plain(point), said]
+        };
+        let rows = matrix.rows.iter().zip(&totals.rows).map(|(row, point)| record(&self.text(row), total, point));
+        let columns = matrix.columns.iter().zip(&totals.columns);
+        let columns = columns.map(|(column, point)| record(total, &self.text(column), point));
+        rows.chain(columns).chain([record(total, total, &totals.all)]).collect()
     }
 
     fn grid_records(&self, grid: &Grid) -> Vec<Vec<String>> {

@@ -48,6 +48,7 @@ impl Painter<'_> {
             Content::Grid(grid) => grid.rows.is_empty() || grid.columns.is_empty(),
             Content::Documents => self.view.data.documents.is_empty(),
             Content::Events(events) => events.is_empty(),
+            Content::Accounts(accounts) => accounts.is_empty(),
             Content::Sections(sections) => sections.is_empty(),
         }
     }
@@ -65,6 +66,7 @@ impl Painter<'_> {
             Content::Grid(grid) => self.grid(grid, title, html),
             Content::Documents => self.list(html),
             Content::Events(events) => self.timeline(events, html),
+            Content::Accounts(accounts) => self.ledger(accounts, title, html),
             Content::Sections(sections) => self.sections(sections, html),
         }
     }
@@ -126,6 +128,9 @@ impl Painter<'_> {
                 of.join(", "),
                 escape(&count.unwrap_or_default())
             );
+        }
+        if let Content::Accounts(accounts) = &self.view.data.content {
+            self.rules(accounts, html);
         }
         for (key, text) in &self.view.method {
             let label = words.text(method_word(key));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::regions::heat;
 use super::say::Painter;
-use crate::check::views::data::{Amount, Content, Matrix, Point};
+use crate::check::views::data::{Amount, Content, Matrix, Point, Totals};
 use crate::render::escape::escape;
 
 /// Cells whose documents are listed.
@@ -18,8 +18,12 @@ impl Painter<'_> {
         for column in &matrix.columns {
             let _ = write!(inside, "<th scope=\"col\">{}</th>", self.inline(column));
         }
+        let total = matrix.totals.as_ref().map(|totals| escape(self.total(totals)));
+        if let Some(total) = &total {
+            let _ = write!(inside, "<th scope=\"col\" class=\"view-total\">{total}</th>");
+        }
         inside.push_str("</tr></thead><tbody>\n");
-        for (row, cells) in matrix.rows.iter().zip(&matrix.cells) {
+        for (place, (row, cells)) in matrix.rows.iter().zip(&matrix.cells).enumerate() {
             let _ = write!(inside, "<tr><th scope=\"row\">{}</th>", self.inline(row));
             for point in cells {
                 let _ = write!(
@@ -29,11 +33,28 @@ impl Painter<'_> {
                     escape(&self.cell(point))
                 );
             }
+            if let Some(point) = matrix.totals.as_ref().and_then(|totals| totals.rows.get(place)) {
+                self.total_cell(point, &mut inside);
+            }
             inside.push_str("</tr>\n");
         }
         inside.push_str("</tbody>");
+        if let (Some(totals), Some(total)) = (&matrix.totals, total) {
+            let _ = write!(inside, "<tfoot><tr><th scope=\"row\" class=\"view-total\">{total}</th>");
+            totals.columns.iter().chain([&totals.all]).for_each(|point| self.total_cell(point, &mut inside));
+            inside.push_str("</tr></tfoot>");
+        }
         let name = escape(self.words().text("table_named")).replace("{name}", title);
         Self::table(&name, "view-matrix", &inside, html);
+    }
+
+    /// What the totals are called.
+    pub(super) fn total(&self, totals: &Totals) -> &str {
+        self.words().text(if totals.adds_up { "view_total" } else { "view_together" })
+    }
+
+    fn total_cell(&self, point: &Point, inside: &mut String) {
+        let _ = write!(inside, "<td class=\"view-cell view-total\">{}</td>", escape(&self.cell(point)));
     }
 
     fn cell(&self, point: &Point) -> String {

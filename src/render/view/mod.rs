@@ -19,11 +19,14 @@ mod number;
 mod grid;
 mod list;
 mod timeline;
+mod ledger;
 mod csv;
 #[cfg(test)]
 mod tests;
 
 pub(super) use csv::files;
+pub(super) use say::{is_several, names};
+pub(super) use sentence::joined;
 
 use self::say::Painter;
 use super::escape::escape;

@@ -16,8 +16,11 @@ const SHOWN: usize = 64;
 impl Painter<'_> {
     pub(super) fn regions(&self, groups: &Groups, title: &str, html: &mut String) {
         let Some(series) = groups.series.first() else { return };
-        let columns = groups.tiles.iter().map(|tile| tile.column).max().unwrap_or(1);
-        let rows = groups.tiles.iter().map(|tile| tile.row).max().unwrap_or(1);
+        // The map begins with its first tile, wherever the book has it.
+        let left = groups.tiles.iter().map(|tile| tile.column).min().unwrap_or(1);
+        let top = groups.tiles.iter().map(|tile| tile.row).min().unwrap_or(1);
+        let columns = groups.tiles.iter().map(|tile| tile.column).max().unwrap_or(1) - left + 1;
+        let rows = groups.tiles.iter().map(|tile| tile.row).max().unwrap_or(1) - top + 1;
         let greatest = series.points.iter().filter_map(|point| point.amount.number()).fold(0.0, f64::max);
         let name = escape(&self.words().text("view_map").replace("{title}", "{}")).replace("{}", title);
         let _ = write!(
@@ -28,7 +31,7 @@ impl Painter<'_> {
             rows * STEP - (STEP - SIDE)
         );
         for (tile, point) in groups.tiles.iter().zip(&series.points) {
-            let (x, y) = ((tile.column - 1) * STEP, (tile.row - 1) * STEP);
+            let (x, y) = ((tile.column - left) * STEP, (tile.row - top) * STEP);
             let level = match point.amount {
                 Amount::Number(number) => heat(number, greatest).to_string(),
                 _ => "none".to_owned(),

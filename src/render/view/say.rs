@@ -1,6 +1,6 @@
 //! Values and amounts in words, as text and as HTML.
 
-use crate::check::views::data::{Amount, Content, Moment, Point, Shown};
+use crate::check::views::data::{Amount, Content, Moment, Point, Season, Shown};
 use crate::check::views::{Kind, View};
 use crate::diagnostic::Lang;
 use crate::model::{day_in_words, month_in_words};
@@ -168,22 +168,21 @@ impl<'a> Painter<'a> {
 
     /// Labels in a sentence: `a, b et c`; those after the first few are counted.
     pub(super) fn names(&self, labels: &[String]) -> String {
-        let words = self.words();
-        let beyond = labels.len().saturating_sub(NAMED);
-        let mut named: Vec<String> = labels.iter().take(if beyond > 1 { NAMED } else { NAMED + 1 }).cloned().collect();
-        if beyond > 1 {
-            named.push(words.text("view_others").replace("{n}", &beyond.to_string()));
-        }
-        match named.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, before)) => format!("{} {} {last}", before.join(", "), words.text("view_and")),
-            None => String::new(),
-        }
+        names(self.words(), labels)
     }
 
     /// A year, a month or a day in words.
     pub(super) fn moment(&self, moment: Moment) -> String {
         let lang = self.words().lang;
+        if let Some(season) = moment.season {
+            let key = match season {
+                Season::Spring => "view_spring",
+                Season::Summer => "view_summer",
+                Season::Autumn => "view_autumn",
+                Season::Winter => "view_winter",
+            };
+            return self.words().text(key).replace("{year}", &moment.year.to_string());
+        }
         match (moment.month, moment.day) {
             (Some(month), Some(day)) => crate::model::Date::new(moment.year, month, day)
                 .map_or_else(|_| moment.year.to_string(), |date| day_in_words(lang, date)),
@@ -230,6 +229,20 @@ impl<'a> Painter<'a> {
     }
 }
 
+/// Labels in a sentence: `a, b et c`; those after the first few are counted.
+pub(in crate::render) fn names(words: &Words, labels: &[String]) -> String {
+    let beyond = labels.len().saturating_sub(NAMED);
+    let mut named: Vec<String> = labels.iter().take(if beyond > 1 { NAMED } else { NAMED + 1 }).cloned().collect();
+    if beyond > 1 {
+        named.push(words.text("view_others").replace("{n}", &beyond.to_string()));
+    }
+    match named.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} {} {last}", before.join(", "), words.text("view_and")),
+        None => String::new(),
+    }
+}
+
 /// A number with as many decimals as it takes to be read: none that a sum of doubles brings by itself.
 pub(super) fn figure(lang: Lang, number: f64) -> String {
     let digits = if number.abs() >= 1.0 { 10.0 } else { 100.0 };
@@ -242,7 +255,7 @@ fn exact(lang: Lang, number: f64) -> String {
 }
 
 /// Whether so many are several.
-pub(super) fn is_several(lang: Lang, number: f64) -> bool {
+pub(in crate::render) fn is_several(lang: Lang, number: f64) -> bool {
     match lang {
         Lang::Fr => number.abs() >= 2.0,
         Lang::En => (number.abs() - 1.0).abs() > f64::EPSILON,

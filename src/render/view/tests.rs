@@ -69,7 +69,15 @@ fn a_matrix_counts_its_cells_and_names_its_gaps() {
         "  - { name: vue, of: releves, kind: matrix, where: doc.date != null, rows: doc.ville, columns: year(doc.date) }\n",
         NOTES,
     );
-    assert_eq!(sentences(&html).concat(), "3 cases renseignées sur 12 ; le plus haut : Brest × 2022 (1 document).");
+    assert_eq!(
+        sentences(&html).concat(),
+        "3 cases renseignées sur 12 ; le plus haut : Brest × 2022 (1 document) ; en tout : 3 documents."
+    );
+    let total = html.split_once("<tfoot>").unwrap().1.split_once("</tfoot>").unwrap().0;
+    assert!(
+        total.contains("<th scope=\"row\" class=\"view-total\">Total</th><td class=\"view-cell view-total\">1</td>"),
+        "{total}"
+    );
     let gaps = html.split_once("view-gaps\"").unwrap().1.replace('\u{202f}', " ");
     assert!(
         gaps.contains(
@@ -146,5 +154,113 @@ fn a_text_that_is_shown_elsewhere_does_not_bring_the_views_of_that_page() {
     assert!(
         gathered.contains("Un fait.") && !gathered.contains("Liste ici") && !gathered.contains("view:"),
         "{gathered}"
+    );
+}
+
+#[test]
+fn accounts_are_those_of_the_rule_and_say_what_is_used_and_what_is_left() {
+    let visit = |ville: &str, heures: &str, year: u16| {
+        format!("---\ntitle: Visite {ville} {year}\ndate: {year}-03-01\nville: {ville}\nheures: {heures}\n---\n")
+    };
+    let (a, b, c) = (visit("brest", "3", 2024), visit("rennes", "1.5", 2024), visit("brest", "2", 2025));
+    let (artifacts, _, _) = book(&[
+        (
+            "content/visites/_index.md",
+            "---\ntitle: Visites\ncollection:\n  singular: visite\n  fields:\n    ville: { type: string, title: Ville, enum: { brest: Brest, rennes: Rennes } }\n    heures: { type: number }\n---\n",
+        ),
+        ("content/visites/a.md", &a),
+        ("content/visites/b.md", &b),
+        ("content/visites/c.md", &c),
+        ("content/regles/_index.md", "---\ntitle: Règles\ncollection:\n  kind: rules\n---\n"),
+        (
+            "content/regles/heures.md",
+            "---\ntitle: Deux heures\ncode: H-1\nlevel: warning\napplies_to: visites\ngroup_by: [doc.ville, year(doc.date)]\nwhen: has(doc.heures)\nquota: { measure: 'sum(group, \"heures\")', limit: 2, unit: heure }\nmessage: trop\nexamples:\n  - { title: deux, passes: { document: { date: 2024-01-01, ville: brest, heures: 2 } } }\n  - { title: trois, fails: { document: { date: 2024-01-01, ville: brest, heures: 3 } } }\n---\n",
+        ),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: tous, kind: ledger, rule: H-1 }\n  - { name: choisis, kind: ledger, of: visites, rule: H-1, where: 'key[1] == 2024 && used <= limit' }\n---\n",
+        ),
+    ]);
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html),
+        [
+            "3 comptes ; le plus utilisé, au-delà de la limite : Brest (2024), 3 heures pour une limite de 2 ; limite juste atteinte : Brest (2025).",
+            "1 compte ; le plus utilisé : Rennes (2024), 1,5 heure pour une limite de 2 ; aucune limite n’est atteinte."
+        ]
+    );
+    // The latest year first, as on the page of the rule; used, limit and what is left as there.
+    let ledger = main_of(&artifacts, "regles/heures/comptes/index.html");
+    for row in ["Brest", "Rennes"] {
+        assert!(html.contains(row) && ledger.contains(row), "{ledger}");
+    }
+    let csv = artifacts.iter().find(|file| file.path == "vues/vues/tous.csv").unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&csv.bytes),
+        "Ville,Année,Utilisé,Limite,Reste,Unité,Limite dépassée,Documents\r\nBrest,2025,2,2,0,heure,non,1\r\nBrest,2024,3,2,0,heure,oui,1\r\nRennes,2024,1.5,2,0.5,heure,non,1\r\n"
+    );
+}
+
+#[test]
+fn an_event_whose_date_cannot_be_read_stands_at_the_end() {
+    let note = |date: &str| format!("---\ntitle: Le {date}\nquand: {date}\n---\n");
+    let (a, b, c) = (note("vers 2010"), note("été 2014"), note("juin à août 2009"));
+    let (artifacts, sink, _) = book(&[
+        ("content/faits/_index.md", "---\ntitle: Faits\ncollection:\n  fields:\n    quand: { type: string }\n---\n"),
+        ("content/faits/a.md", &a),
+        ("content/faits/b.md", &b),
+        ("content/faits/c.md", &c),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: vue, kind: timeline, of: faits, date: doc.quand }\n---\n",
+        ),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 1, "{:?}", sink.diagnostics());
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html).concat(),
+        "2 dates ; la première : juin 2009 ; la dernière : été 2014 ; un seul sans date lisible."
+    );
+    let whens: Vec<&str> =
+        html.split("<p class=\"view-when\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(whens, ["juin 2009 – août 2009", "été 2014", "vers 2010"]);
+}
+
+#[test]
+fn tiles_come_from_documents_and_what_has_none_is_named() {
+    let region = |title: &str, rest: &str| format!("---\ntitle: {title}\n{rest}---\n");
+    let places = "case: { rangee: 7, colonne: 1 }\n";
+    let (north, south) = (region("Nord", &format!("code: n\n{places}")), region("Sud", "code: s\n"));
+    let (old, fact) =
+        (region("Vieux Nord", "code: n\n"), |code: &str| format!("---\ntitle: Fait {code}\nou: {code}\n---\n"));
+    let (a, b, c) = (fact("n"), fact("n"), fact("x"));
+    let (artifacts, sink, _) = book(&[
+        (
+            "content/regions/_index.md",
+            "---\ntitle: Régions\ncollection:\n  fields:\n    code: { type: string }\n    case: { type: object, properties: { rangee: { type: integer }, colonne: { type: integer } } }\n---\n",
+        ),
+        ("content/regions/nord.md", &north),
+        ("content/regions/vieux.md", &old),
+        ("content/regions/sud.md", &south),
+        ("content/faits/_index.md", "---\ntitle: Faits\ncollection:\n  fields:\n    ou: { type: string }\n---\n"),
+        ("content/faits/a.md", &a),
+        ("content/faits/b.md", &b),
+        ("content/faits/c.md", &c),
+        (
+            "content/vues.md",
+            "---\ntitle: Vues\nviews:\n  - { name: vue, kind: regions, of: faits, by: doc.ou, unit: fait, tiles: { of: regions, id: doc.code, row: doc.case.rangee, column: doc.case.colonne } }\n---\n",
+        ),
+    ]);
+    assert_eq!(sink.diagnostics().len(), 0, "{:?}", sink.diagnostics());
+    let html = main_of(&artifacts, "vues/index.html");
+    assert_eq!(
+        sentences(&html).concat(),
+        "Le plus haut : Nord (2 faits) ; le plus bas : x (1 fait) ; rien pour Sud ; sans case sur la carte : Sud et x."
+    );
+    assert_eq!(html.matches("class=\"view-tile ").count(), 1, "{html}");
+    assert!(html.contains("viewBox=\"0 0 46 46\""), "the map begins with its first tile: {html}");
+    assert!(
+        html.contains("<th scope=\"row\"><a href=\"../regions/sud/\">Sud</a></th><td class=\"figure\">0</td>"),
+        "{html}"
     );
 }

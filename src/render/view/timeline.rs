@@ -10,9 +10,20 @@ use crate::render::escape::escape;
 impl Painter<'_> {
     pub(super) fn timeline(&self, events: &[Event], html: &mut String) {
         Self::strip(events, html);
-        html.push_str("<ol class=\"view-events\">\n");
+        let (dated, undated): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.from.is_some());
+        if !dated.is_empty() {
+            self.events(&dated, "ol", html);
+        }
+        if !undated.is_empty() {
+            let _ = writeln!(html, "<p class=\"view-panel-title\">{}</p>", self.word("view_without_date"));
+            self.events(&undated, "ul", html);
+        }
+    }
+
+    fn events(&self, events: &[&Event], list: &str, html: &mut String) {
+        let _ = writeln!(html, "<{list} class=\"view-events\">");
         for event in events {
-            let from = self.moment(event.from);
+            let from = event.from.map(|from| self.moment(from)).unwrap_or_default();
             let when = match (&event.when, event.until) {
                 (Some(when), _) => when.clone(),
                 (None, None) => from,
@@ -36,23 +47,22 @@ impl Painter<'_> {
             }
             html.push_str("</li>\n");
         }
-        html.push_str("</ol>\n");
+        let _ = writeln!(html, "</{list}>");
     }
 
     fn strip(events: &[Event], html: &mut String) {
-        let ends = |event: &Event| {
-            [Some(event.from), event.until].into_iter().flatten().map(Moment::years).collect::<Vec<_>>()
-        };
+        let ends =
+            |event: &Event| [event.from, event.until].into_iter().flatten().map(Moment::years).collect::<Vec<_>>();
         let years: Vec<f64> = events.iter().flat_map(ends).collect();
         let first = years.iter().copied().fold(f64::INFINITY, f64::min).floor();
         let last = years.iter().copied().fold(f64::NEG_INFINITY, f64::max).floor() + 1.0;
-        if events.len() < 2 || last - first < 2.0 {
+        if years.len() < 2 || last - first < 2.0 {
             return;
         }
         let place = |years: f64| hundredths((years - first) / (last - first) * 100.0);
         html.push_str("<div class=\"view-strip\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\"><path class=\"view-rule\" d=\"M0 5H100\"/>");
-        for event in events {
-            let from = place(event.from.years());
+        for (event, from) in events.iter().filter_map(|event| Some((event, event.from?))) {
+            let from = place(from.years());
             match event.until {
                 Some(until) => {
                     let _ = write!(html, "<path class=\"view-span\" d=\"M{from} 5H{}\"/>", place(until.years()));

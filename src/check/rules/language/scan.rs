@@ -119,7 +119,9 @@ pub(crate) fn first_slip(text: &str, lang: Lang) -> Option<Slip> {
                 if !word.is_ascii() {
                     return Some(accented(word, at, lang));
                 }
-                if let Some(operator) = spelled_out(word) {
+                // After a point it is the name of a field.
+                let is_field = text.get(..at).is_some_and(|before| before.trim_end().ends_with('.'));
+                if let Some(operator) = spelled_out(word).filter(|_| !is_field) {
                     return broken(
                         at..at + length,
                         tr!(lang, "`{word}` n’est pas un opérateur de CEL", "`{word}` is no operator of CEL"),
@@ -243,6 +245,7 @@ mod tests {
     #[test]
     fn texts_may_hold_anything() {
         assert_eq!(slip(r#"doc.a == "l'été = ) é" && doc.b == 'x\'y' && x.matches(r'\d"')"#), None);
+        assert_eq!(slip("doc.ou == 'x' && doc.et. non"), None);
         assert_eq!(slip("a <= 1 && b >= 2 && c != 3 && d == 4"), None);
     }
 }

@@ -15,7 +15,7 @@ use super::language::place::Place;
 use super::language::template::Template;
 use super::language::types::Type;
 use super::language::value::{Val, World, constant};
-use super::rule::Program;
+use super::rule::{Program, Rule};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Sink, tr};
 use crate::parse::{Mapping, Node, Yaml, wrong};
@@ -89,6 +89,23 @@ pub(super) fn compile(
     };
     never_true(cx, &program, sink);
     Some(program)
+}
+
+/// What the schema says of the key of a rule's groups.
+pub(crate) fn key_of<'a>(cx: &Context<'a>, rule: &Rule) -> Type<'a> {
+    let Some(program) = &rule.program else { return Type::Any };
+    let schema = &cx.site.schema;
+    let collections: Arc<[_]> = rule.applies_to.iter().filter_map(|name| schema.collection(&name.value)).collect();
+    // All of it was found right when the rule was read.
+    let mut sink = Sink::new(cx.lang);
+    let mut of = |formula: &Formula, roots: &Roots<'a>| infer(cx.site, &formula.expr, roots, &formula.place, &mut sink);
+    let mut roots = Roots {
+        doc: Some(Type::Document(collections)),
+        params: Some(Type::of_constant(&program.params)),
+        ..Roots::default()
+    };
+    roots.each = program.for_each.as_ref().and_then(|each| of(each, &roots)?.items());
+    Type::Tuple(program.group_by.iter().map(|by| of(by, &roots).unwrap_or(Type::Any)).collect())
 }
 
 struct Reader<'a, 'c> {

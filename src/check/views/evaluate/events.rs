@@ -4,7 +4,9 @@ use super::Evaluator;
 use super::item::Item;
 use super::shown::shown_document;
 use crate::check::rules::language::value::Val;
+use crate::check::rules::locate;
 use crate::check::views::data::{Content, Data, Event, Moment, Shown};
+use crate::check::views::moment::parse_period;
 use crate::check::views::program::Expression;
 use crate::parse::slug;
 
@@ -16,7 +18,7 @@ impl<'p> Evaluator<'p> {
             .events
             .iter()
             .map(|event| Event {
-                from: event.from,
+                from: Some(event.from),
                 until: event.until,
                 when: None,
                 title: Shown::Markdown(event.title.clone(), source),
@@ -24,39 +26,71 @@ impl<'p> Evaluator<'p> {
             })
             .collect();
         for item in items {
-            let day =
-                |expression: &'p Option<Expression>| match expression.as_ref().map(|date| self.of_item(date, item)) {
-                    Some(Val::Date(date)) => Some(Moment::day(date)),
-                    Some(Val::Number(year)) => Moment::parse(&year.to_string()),
-                    Some(other) => other.as_text().and_then(Moment::parse),
-                    None => None,
-                };
             let own = item.document.date.as_ref().map(|date| Moment::day(date.value));
-            let from = if self.program.date.is_some() { day(&self.program.date) } else { own };
-            let Some(from) = from else {
-                data.unplaced += 1;
-                continue;
+            let said = match &self.program.date {
+                Some(date) => self.when(date, item),
+                None => own.map_or(When::Nothing, |day| When::Known(day, None)),
+            };
+            let until = match self.program.until.as_ref().map(|until| self.when(until, item)) {
+                // The end of an end is the end.
+                Some(When::Known(from, until)) => Some(until.unwrap_or(from)),
+                _ => None,
+            };
+            let (from, own_end, unread) = match said {
+                When::Known(from, until) => (Some(from), until, None),
+                When::Unread(text) => (None, None, Some(text)),
+                When::Nothing => {
+                    data.unplaced += 1;
+                    continue;
+                }
             };
             let text = |expression: &'p Option<Expression>| {
                 expression
                     .as_ref()
                     .map(|text| self.shown(&text.facts, &self.of_item(text, item), item.document.page.source))
             };
-            let summary = item.document.page.summary.as_ref().map(|summary| Shown::Text(summary.value.clone()));
+            // What a document says of itself is not about one of its items.
+            let summary = item
+                .document
+                .page
+                .summary
+                .as_ref()
+                .filter(|_| item.each.is_none())
+                .map(|summary| Shown::Text(summary.value.clone()));
             let when = text(&self.program.when);
             events.push(Event {
                 from,
-                until: day(&self.program.until),
-                when: if let Some(Shown::Text(when)) = when { Some(when) } else { None },
+                until: until.or(own_end),
+                when: if let Some(Shown::Text(when)) = when { Some(when) } else { unread },
                 title: text(&self.program.label)
                     .unwrap_or_else(|| of_entry(item).unwrap_or_else(|| shown_document(item.document))),
                 text: text(&self.program.text).or(summary).unwrap_or(Shown::Nothing),
             });
         }
-        events.sort_by_key(|event| event.from);
+        events.sort_by_key(|event| (event.from.is_none(), event.from));
         data.beyond = events.len().saturating_sub(self.limit());
         events.truncate(self.limit());
         data.content = Content::Events(events);
+    }
+
+    /// What an expression says of when something was. A text that cannot be read is a finding where it is written.
+    fn when(&self, expression: &'p Expression, item: &Item<'p>) -> When {
+        let val = self.of_item(expression, item);
+        let text = match &val {
+            Val::Date(date) => return When::Known(Moment::day(*date), None),
+            Val::Number(number) => number.to_string(),
+            other => other.as_text().unwrap_or_default().trim().to_owned(),
+        };
+        if text.is_empty() {
+            return When::Nothing;
+        }
+        if let Some((from, until)) = parse_period(&text) {
+            return When::Known(from, until);
+        }
+        if let Some(span) = locate::of_value(&expression.formula.expr, item.document, item.each.as_ref()) {
+            self.unread(span, &text);
+        }
+        When::Unread(text)
     }
 
     pub(super) fn sections(&self, items: &[Item<'p>], data: &mut Data) {
@@ -74,6 +108,15 @@ impl<'p> Evaluator<'p> {
         sections.truncate(self.limit());
         data.content = Content::Sections(sections);
     }
+}
+
+/// What is said of when something was.
+enum When {
+    /// From then on, and until when where that is said too.
+    Known(Moment, Option<Moment>),
+    /// In words that cannot be read.
+    Unread(String),
+    Nothing,
 }
 
 /// The entry that an item is.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Evaluator;
 use super::axis::{Found, Mark};
 use super::item::Item;
+use super::tiles::name;
 use super::withhold::withhold;
 use crate::check::rules::language::expr::{Expr, Kind as Part, Ready, Root};
 use crate::check::rules::language::key::Key;
@@ -54,22 +55,24 @@ impl<'p> Evaluator<'p> {
                 }
             }
         }
-        let series = splits.par_iter().map(|split| {
+        let points = splits.par_iter().map(|split| {
             let part = split.as_ref().map(|mark| &mark.key);
             let points = marks.par_iter().map(|mark| {
                 let members = members.get(&(part, &mark.key)).map(Vec::as_slice).unwrap_or_default();
                 self.point(mark.shown.clone(), members)
             });
-            let (mut points, people): (Vec<Point>, Vec<Option<f64>>) = points.unzip();
-            withhold(&mut points, &people, program.threshold, program.kind != Kind::Number);
-            Series { label: split.as_ref().map(|mark| mark.shown.clone()), points }
+            points.unzip()
         });
+        // Series are a table too: what they come to, for one group, may be told by another view.
+        let (mut points, people): (Vec<Vec<Point>>, Vec<Vec<Option<f64>>>) = points.unzip();
+        withhold(&mut points, &people, None, program.threshold);
+        let labels = splits.into_iter().map(|split| split.map(|mark| mark.shown));
         let mut groups = Groups {
             title: program.by.as_ref().map(title).unwrap_or_default(),
             measure: program.measure.as_ref().and_then(|measure| measure.facts.title.clone()).unwrap_or_default(),
             adds_up: program.measure.as_ref().is_none_or(|measure| adds_up(&measure.formula.expr)),
-            series: series.collect(),
-            tiles: program.tiles.iter().map(|region| region.tile.clone()).collect::<Vec<Tile>>(),
+            series: labels.zip(points).map(|(label, points)| Series { label, points }).collect(),
+            tiles: program.tiles.iter().filter_map(|region| region.tile.clone()).collect::<Vec<Tile>>(),
         };
         if program.kind.has_groups() && program.kind != Kind::Regions {
             self.order(&mut groups, data);
@@ -77,20 +80,16 @@ impl<'p> Evaluator<'p> {
         data.content = Content::Groups(groups);
     }
 
-    /// What an item is placed under; on a map, the tiles that hold its values.
+    /// What an item is placed under; on a map, the regions that hold its values, and those values that none holds.
     fn places(&self, by: &'p Expression, item: &Item<'p>) -> Vec<(Key, Val<'p>)> {
         let mut keys = self.keys(by, item);
         if self.program.kind == Kind::Regions {
             for (key, val) in &mut keys {
-                let name = match val {
-                    Val::Document(document) => document.name.clone(),
-                    Val::Number(number) => number.to_string(),
-                    other => other.as_text().unwrap_or_default().to_owned(),
-                };
-                let tile = self.program.tiles.iter().position(|region| region.holds.contains(&name));
-                *key = tile.map_or(Key::Null, tile_key);
+                let name = name(val);
+                if let Some(tile) = self.program.tiles.iter().position(|region| region.holds.contains(&name)) {
+                    *key = tile_key(tile);
+                }
             }
-            keys.retain(|(key, _)| *key != Key::Null);
             keys.sort_by(|(a, _), (b, _)| a.cmp(b));
             keys.dedup_by(|(a, _), (b, _)| a == b);
         }
@@ -102,9 +101,10 @@ impl<'p> Evaluator<'p> {
         let Some(by) = &program.by else { return vec![Mark { key: Key::Null, shown: Shown::Nothing }] };
         if program.kind == Kind::Regions {
             let regions = program.tiles.iter().enumerate();
-            return regions
-                .map(|(place, region)| Mark { key: tile_key(place), shown: Shown::Text(region.title.clone()) })
-                .collect();
+            let regions = regions.map(|(place, region)| Mark { key: tile_key(place), shown: region.shown.clone() });
+            let mut elsewhere = found(placed.iter().flat_map(|one| one.by.iter().map(|pair| (pair, one.item))));
+            elsewhere.retain(|key, _| !matches!(key, Key::List(_)));
+            return regions.chain(self.axis(by, &elsewhere, false)).collect();
         }
         let found = found(placed.iter().flat_map(|one| one.by.iter().map(|pair| (pair, one.item))));
         let usual = match by.facts.every {
@@ -194,8 +194,9 @@ impl<'p> Evaluator<'p> {
     }
 }
 
+/// The key of a region: a list, which no value is.
 fn tile_key(place: usize) -> Key {
-    Key::Text(place.to_string())
+    Key::List(vec![Key::Text(place.to_string())])
 }
 
 /// What occurs, each with the first value that it came from.
@@ -213,6 +214,6 @@ pub(super) fn title(by: &Expression) -> String {
 }
 
 /// Whether amounts are parts of a whole: counts and sums are, averages and shares are not.
-fn adds_up(expr: &Expr) -> bool {
+pub(super) fn adds_up(expr: &Expr) -> bool {
     matches!(&expr.kind, Part::Call(call) if matches!(call.function.name, "sum" | "count" | "size"))
 }

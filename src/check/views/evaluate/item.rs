@@ -107,7 +107,7 @@ impl<'p> Evaluator<'p> {
 }
 
 /// What is not written comes last, whichever way.
-fn ordered(a: &Key, b: &Key, descending: bool) -> Ordering {
+pub(super) fn ordered(a: &Key, b: &Key, descending: bool) -> Ordering {
     match (a, b) {
         (Key::Null, Key::Null) => Ordering::Equal,
         (Key::Null, _) => Ordering::Greater,

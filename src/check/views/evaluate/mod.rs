@@ -6,21 +6,24 @@ mod axis;
 mod groups;
 mod matrix;
 mod withhold;
+mod audit;
 mod grid;
 mod events;
+mod accounts;
+mod tiles;
+mod report;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use self::item::Item;
 use super::data::{Content, Data};
-use super::faults::UNCOMPUTABLE_VIEW;
 use super::program::{Expression, Program};
-use super::{Kind, View};
+use super::{Judged, Kind, View};
 use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
 use crate::check::rules::language::value::{Val, World};
-use crate::diagnostic::{Diagnostic, Sink, tr};
+use crate::diagnostic::Sink;
 use crate::model::{Document, DocumentId, Value};
 use crate::source::Span;
 
@@ -28,26 +31,17 @@ use crate::source::Span;
 static NO_PARAMS: Val<'static> = Val::Null;
 
 /// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
-pub(super) fn evaluate(cx: &Context<'_>, program: Program<'_>, sink: &mut Sink) -> View {
+pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, mut program: Program<'_>, sink: &mut Sink) -> View {
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let evaluator = Evaluator { world, program: &program, troubles: Mutex::default() };
-    let data = evaluator.data();
-    let troubles = evaluator.troubles.into_inner().unwrap_or_else(PoisonError::into_inner);
-    for (span, name) in troubles {
-        let lang = sink.lang();
-        sink.push(
-            Diagnostic::new(
-                &UNCOMPUTABLE_VIEW,
-                span,
-                tr!(lang, "ceci ne se calcule pas pour `{name}`", "this cannot be computed for `{name}`"),
-            )
-            .help(tr!(
-                lang,
-                "écartez ces documents par `where`, ou corrigez leur valeur",
-                "leave such documents out by `where`, or correct their value"
-            )),
-        );
+    if let Some(source) = program.source_of_tiles.take() {
+        let evaluator = Evaluator::new(world, judged, &program);
+        let regions = evaluator.regions(&source, sink);
+        evaluator.report(sink);
+        program.tiles = regions;
     }
+    let evaluator = Evaluator::new(world, judged, &program);
+    let data = evaluator.data();
+    evaluator.report(sink);
     View {
         name: program.name.value,
         title: program.title,
@@ -68,14 +62,22 @@ pub(super) fn evaluate(cx: &Context<'_>, program: Program<'_>, sink: &mut Sink) 
 
 struct Evaluator<'p> {
     world: World<'p>,
+    judged: Judged<'p>,
     program: &'p Program<'p>,
     /// What could not be computed, each with the first document by name for which it was so.
     troubles: Mutex<BTreeMap<Span, String>>,
+    /// Texts that should say when something was, each with its place.
+    unread: Mutex<BTreeMap<Span, String>>,
 }
 
 impl<'p> Evaluator<'p> {
+    fn new(world: World<'p>, judged: Judged<'p>, program: &'p Program<'p>) -> Self {
+        Self { world, judged, program, troubles: Mutex::default(), unread: Mutex::default() }
+    }
+
     fn data(&self) -> Data {
-        let items = self.items();
+        // An account is never cut down to some of its documents.
+        let items = if self.program.kind == Kind::Ledger { Vec::new() } else { self.items() };
         let mut documents: Vec<DocumentId> = items.iter().map(|item| item.document.id).collect();
         documents.dedup();
         let mut data = Data {
@@ -93,6 +95,7 @@ impl<'p> Evaluator<'p> {
             Kind::Matrix => self.matrix(&items, &mut data),
             Kind::Table => self.table(&items, &mut data),
             Kind::Compare => self.compare(&items, &mut data),
+            Kind::Ledger => self.accounts(&mut data),
             Kind::Timeline => self.events(&items, &mut data),
             Kind::Gathered => self.sections(&items, &mut data),
             Kind::List => {
@@ -110,7 +113,7 @@ impl<'p> Evaluator<'p> {
         self.program.limit.unwrap_or(match self.program.kind {
             Kind::Table | Kind::List => 500,
             Kind::Timeline => 300,
-            Kind::Matrix => 200,
+            Kind::Ledger | Kind::Matrix => 200,
             _ => 100,
         })
     }
@@ -148,6 +151,10 @@ impl<'p> Evaluator<'p> {
         if about < name.as_str() {
             about.clone_into(name);
         }
+    }
+
+    fn unread(&self, span: Span, text: &str) {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).insert(span, text.to_owned());
     }
 
     fn of_item(&self, expression: &'p Expression, item: &Item<'p>) -> Val<'p> {

@@ -1,9 +1,12 @@
 //! One sentence made from the data of a view: the highest, the lowest, the change, what is missing. Its words are the theme's.
 
-use super::matrix::is_gap;
+mod table;
+
 use super::say::{Painter, figure};
 use crate::check::views::Kind;
-use crate::check::views::data::{Amount, Content, Event, Grid, Groups, Matrix, Point, Series, Shown};
+use crate::check::views::data::{AccountAt, Amount, Content, Event, Groups, Moment, Point, Series};
+use crate::render::rule;
+use crate::render::words::Words;
 
 /// Series that a sentence speaks of one by one.
 const SERIES: usize = 4;
@@ -11,9 +14,18 @@ const SERIES: usize = 4;
 /// Room for the rounding of doubles.
 const ROUNDING: f64 = 1e-9;
 
+/// A sentence of its parts.
+pub(in crate::render) fn joined(words: &Words, clauses: &[String]) -> String {
+    let clauses: Vec<&str> = clauses.iter().map(String::as_str).filter(|clause| !clause.is_empty()).collect();
+    let joined = clauses.join(words.text("view_join"));
+    let mut letters = joined.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    format!("{}{}.", first.to_uppercase(), letters.as_str())
+}
+
 impl Painter<'_> {
     /// The sentence; empty where there is nothing to say that is not seen at once.
-    pub(super) fn sentence(&self) -> String {
+    pub(in crate::render::view) fn sentence(&self) -> String {
         let data = &self.view.data;
         let mut clauses = match &data.content {
             Content::Groups(groups) => self.of_groups(groups),
@@ -21,6 +33,7 @@ impl Painter<'_> {
             Content::Grid(grid) => self.of_grid(grid),
             Content::Documents => self.of_documents(true),
             Content::Events(events) => self.of_events(events),
+            Content::Accounts(accounts) => self.of_accounts(accounts),
             Content::Sections(sections) => {
                 let mut documents: Vec<_> = sections.iter().map(|(document, _)| *document).collect();
                 documents.dedup();
@@ -39,11 +52,13 @@ impl Painter<'_> {
             let key = if data.beyond == 1 { "view_beyond_one" } else { "view_beyond" };
             clauses.push(self.said(key, &[("n", &data.beyond.to_string())]));
         }
-        clauses.retain(|clause| !clause.is_empty());
-        let joined = clauses.join(self.words().text("view_join"));
-        let mut letters = joined.chars();
-        let Some(first) = letters.next() else { return String::new() };
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
+        joined(self.words(), &clauses)
+    }
+
+    fn of_accounts(&self, accounts: &[AccountAt]) -> Vec<String> {
+        let accounts: Vec<_> = accounts.iter().filter_map(|at| self.account(*at)).collect();
+        let number = self.words().count("accounts", i64::try_from(accounts.len()).unwrap_or(i64::MAX));
+        number.into_iter().chain(rule::accounts_in_words(self.shared, &accounts)).collect()
     }
 
     fn said(&self, key: &str, values: &[(&str, &str)]) -> String {
@@ -70,6 +85,13 @@ impl Painter<'_> {
                         clauses.push(self.said("named_value", &[("name", &self.text(label)), ("value", &first)]));
                     }
                 }
+            }
+        }
+        if self.view.kind == Kind::Regions {
+            let points = groups.series.iter().flat_map(|series| series.points.iter().skip(groups.tiles.len()));
+            let labels: Vec<String> = points.map(|point| self.text(&point.label)).collect();
+            if !labels.is_empty() {
+                clauses.push(self.said("view_no_tile", &[("labels", &self.names(&labels))]));
             }
         }
         let points = || groups.series.iter().flat_map(|series| &series.points);
@@ -198,79 +220,6 @@ impl Painter<'_> {
         clauses
     }
 
-    fn of_matrix(&self, matrix: &Matrix) -> Vec<String> {
-        let cells = matrix.rows.iter().zip(&matrix.cells);
-        let cells: Vec<(&Shown, &Shown, &Point)> = cells
-            .flat_map(|(row, cells)| cells.iter().zip(&matrix.columns).map(move |(point, column)| (row, column, point)))
-            .collect();
-        let empty = cells.iter().filter(|(_, _, point)| is_gap(point)).count();
-        let (all, filled) = (cells.len().to_string(), (cells.len() - empty).to_string());
-        let mut clauses = vec![self.said("view_filled", &[("n", &filled), ("total", &all)])];
-        let best = cells
-            .iter()
-            .filter_map(|(row, column, point)| Some((point.amount.number()?, row, column, *point)))
-            .filter(|(number, ..)| *number > 0.0)
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, row, column, point)) = best {
-            let label = format!("{} × {}", self.text(row), self.text(column));
-            clauses.push(self.said("view_highest", &[("labels", &label), ("value", &self.value_of(point))]));
-        }
-        clauses.push(self.secrecy(cells.iter().filter(|(_, _, point)| point.amount == Amount::Withheld).count()));
-        clauses
-    }
-
-    fn of_grid(&self, grid: &Grid) -> Vec<String> {
-        if grid.row_title.is_some() {
-            let total = grid.rows.len();
-            let said = grid.columns.iter().enumerate().take(SERIES).map(|(column, head)| {
-                let filled = grid
-                    .rows
-                    .iter()
-                    .filter_map(|row| row.cells.get(column))
-                    .filter(|cell| cell.shown != Shown::Nothing)
-                    .count();
-                let (filled, total) = (filled.to_string(), total.to_string());
-                self.said("view_answered", &[("label", &self.text(head)), ("n", &filled), ("total", &total)])
-            });
-            let mut clauses: Vec<String> = said.collect();
-            let nobody: Vec<String> = grid
-                .rows
-                .iter()
-                .filter(|row| row.cells.iter().all(|cell| cell.shown == Shown::Nothing))
-                .map(|row| self.text(&row.label))
-                .collect();
-            if !nobody.is_empty() {
-                clauses.push(self.said("view_nobody", &[("labels", &self.names(&nobody))]));
-            }
-            return clauses;
-        }
-        let rows = grid.rows.len();
-        let key = if rows == 1 { "view_lines_one" } else { "view_lines" };
-        let mut clauses = vec![self.said(key, &[("n", &rows.to_string())])];
-        // The ends of what is shown are not those of the whole.
-        let columns = grid.columns.iter().enumerate().filter(|_| self.view.data.beyond == 0);
-        for (column, head) in columns {
-            let cells = || grid.rows.iter().filter_map(move |row| row.cells.get(column));
-            let nothing = cells().filter(|cell| cell.shown == Shown::Nothing).count();
-            let numbers: Vec<(f64, &Shown)> = cells()
-                .filter_map(|cell| {
-                    if let Shown::Number(number, _) = &cell.shown { Some((*number, &cell.shown)) } else { None }
-                })
-                .collect();
-            if numbers.is_empty() || numbers.len() + nothing != rows {
-                continue;
-            }
-            let low = numbers.iter().copied().reduce(|best, next| if next.0 < best.0 { next } else { best });
-            let high = numbers.iter().copied().reduce(|best, next| if next.0 > best.0 { next } else { best });
-            if let (Some((_, low)), Some((_, high))) = (low, high) {
-                let values = [("label", self.text(head)), ("low", self.text(low)), ("high", self.text(high))];
-                let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-                clauses.push(self.said("view_range", &values));
-            }
-        }
-        clauses
-    }
-
     /// How many documents there are, and of which years.
     fn of_documents(&self, is_counted: bool) -> Vec<String> {
         let data = &self.view.data;
@@ -294,9 +243,19 @@ impl Painter<'_> {
     }
 
     fn of_events(&self, events: &[Event]) -> Vec<String> {
-        let (Some(first), Some(last)) = (events.first(), events.last()) else { return Vec::new() };
-        let (from, until) = (self.moment(first.from), self.moment(last.until.unwrap_or(last.from)));
-        let key = if events.len() == 1 { "view_one_date" } else { "view_dates" };
-        vec![self.said(key, &[("n", &events.len().to_string()), ("from", &from), ("until", &until)])]
+        let dated: Vec<(Moment, Moment)> =
+            events.iter().filter_map(|event| Some((event.from?, event.until.or(event.from)?))).collect();
+        let mut clauses = Vec::new();
+        if let (Some((first, _)), Some((_, last))) = (dated.first(), dated.last()) {
+            let (from, until) = (self.moment(*first), self.moment(*last));
+            let key = if dated.len() == 1 { "view_one_date" } else { "view_dates" };
+            clauses.push(self.said(key, &[("n", &dated.len().to_string()), ("from", &from), ("until", &until)]));
+        }
+        match events.len() - dated.len() {
+            0 => {}
+            1 => clauses.push(self.said("view_undated_one", &[])),
+            undated => clauses.push(self.said("view_undated", &[("n", &undated.to_string())])),
+        }
+        clauses
     }
 }

@@ -1,34 +1,35 @@
 //! One declaration under `views:`, read: which keys, and what is missing.
 
-use super::Kind;
-use super::expression::Compiler;
-use super::faults::UNKNOWN_VIEW_KIND;
-use super::keys;
-use super::page::invalid;
-use super::program::{Expression, People, Program, Sort};
+mod of;
+
 use crate::check::Context;
 use crate::check::builtin::{Destination, destination};
 use crate::check::rules::language::types::Type;
+use crate::check::views::expression::Compiler;
+use crate::check::views::faults::UNKNOWN_VIEW_KIND;
+use crate::check::views::page::invalid;
+use crate::check::views::program::{Expression, People, Program, Sort};
+use crate::check::views::{Judged, Kind, keys, ledger, tiles};
 use crate::diagnostic::{Diagnostic, Sink, closest, tr};
 use crate::model::Page;
 use crate::parse::{Mapping, Node, Settings, slug};
-use crate::schema::{Collection, UNKNOWN_COLLECTION};
 use crate::source::Spanned;
 
 /// Reads one view of a page; none when anything about it is at fault.
-pub(super) fn read<'a>(
-    cx: &Context<'a>,
+pub(in crate::check::views) fn read<'a>(
+    (cx, judged): (&Context<'a>, Judged<'a>),
     page: &Page,
     own: Option<&str>,
     mapping: &Mapping,
     name: Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Program<'a>> {
-    Reader { cx, page, own, sink, mapping, failed: false }.read(name)
+    Reader { cx, judged, page, own, sink, mapping, failed: false }.read(name)
 }
 
 struct Reader<'a, 'c> {
     cx: &'c Context<'a>,
+    judged: Judged<'a>,
     page: &'c Page,
     own: Option<&'c str>,
     sink: &'c mut Sink,
@@ -44,7 +45,8 @@ impl<'a> Reader<'a, '_> {
         let kind = self.kind(&mut settings)?;
         let note = settings.text("note", self.sink).map(|note| note.value);
         let found = self.sink.diagnostics().len();
-        let of = self.of(&mut settings, kind)?;
+        let rules = if kind == Kind::Ledger { self.rules(&mut settings)? } else { Vec::new() };
+        let of = self.of(&mut settings, kind, &rules)?;
         let mut compiler = Compiler::new(self.cx, of.clone());
         let mut program = Program {
             title: title.unwrap_or_else(|| of.first().map_or_else(|| name.value.clone(), |of| of.title.clone())),
@@ -71,21 +73,32 @@ impl<'a> Reader<'a, '_> {
             sort: Sort::Usual,
             limit: None,
             every: None,
+            totals: None,
             threshold: self.cx.config.view_threshold,
             unit: None,
             note,
             definition: None,
             tiles: Vec::new(),
+            source_of_tiles: None,
             events: Vec::new(),
             section: String::new(),
+            rules,
             method: method(self.mapping),
         };
         let boolean = Type::Boolean;
+        program.limit = settings.count("limit", self.sink);
+        if kind == Kind::Ledger {
+            let compiler = compiler.of_accounts(ledger::key(self.cx, self.judged, &program.rules));
+            let filter = settings.node("where");
+            program.filter = filter.and_then(|node| compiler.account("where", node, Some(&boolean), self.sink));
+            program.sort = ledger::sort(&compiler, &mut settings, self.sink);
+            settings.finish(self.sink);
+            return (!self.failed && self.sink.diagnostics().len() == found).then_some(program);
+        }
         if let Some(node) = settings.node("each") {
             program.each = compiler.each("each", node, self.sink);
         }
         program.filter = self.item(&compiler, "where", &mut settings, Some(&boolean));
-        program.limit = settings.count("limit", self.sink);
         program.sort = keys::sort(kind, &compiler, &mut settings, self.sink);
         if kind.has_amounts() {
             self.amounts(&mut program, &compiler, &mut settings);
@@ -94,6 +107,8 @@ impl<'a> Reader<'a, '_> {
             Kind::Matrix => {
                 program.rows = self.wanted(&compiler, "rows", &mut settings);
                 program.by = self.wanted(&compiler, "columns", &mut settings);
+                let is_said = settings.node("totals").is_some();
+                program.totals = is_said.then(|| settings.flag("totals", self.sink));
             }
             Kind::Table => program.columns = keys::columns("columns", &compiler, &mut settings, self.sink),
             Kind::Compare => {
@@ -110,8 +125,8 @@ impl<'a> Reader<'a, '_> {
                 program.events = keys::events(&mut settings, self.sink);
             }
             Kind::Timeline => {
-                program.date = self.item(&compiler, "date", &mut settings, None);
-                program.until = self.item(&compiler, "until", &mut settings, None);
+                program.date = self.moment(&compiler, "date", &mut settings);
+                program.until = self.moment(&compiler, "until", &mut settings);
                 program.when = self.item(&compiler, "when", &mut settings, Some(&Type::Text));
                 program.label = self.item(&compiler, "label", &mut settings, None);
                 program.text = self.item(&compiler, "text", &mut settings, None);
@@ -120,12 +135,13 @@ impl<'a> Reader<'a, '_> {
                 Some(section) => program.section = slug(&section.value),
                 None => self.missing("section", "section: …"),
             },
-            Kind::Regions => {
-                program.tiles = keys::tiles(&mut settings, self.sink);
-                if program.tiles.is_empty() {
-                    self.missing("tiles", "tiles: [{ id: …, label: …, row: 1, column: 1 }]");
-                }
-            }
+            Kind::Regions => match settings.node("tiles") {
+                None => self.missing("tiles", "tiles: [{ id: …, label: …, row: 1, column: 1 }]"),
+                Some(node) => match node.as_mapping() {
+                    Some(mapping) => program.source_of_tiles = self.source_of_tiles(mapping),
+                    None => program.tiles = tiles::written(node, self.sink),
+                },
+            },
             _ => {}
         }
         settings.finish(self.sink);
@@ -157,42 +173,6 @@ impl<'a> Reader<'a, '_> {
             );
         }
         kind
-    }
-
-    /// The collections that the view is about; none when one of them is at fault.
-    fn of(&mut self, settings: &mut Settings<'_>, kind: Kind) -> Option<Vec<&'a Collection>> {
-        let schema = &self.cx.site.schema;
-        let lang = self.sink.lang();
-        let written = settings.texts("of", self.sink);
-        if written.is_empty() {
-            if kind == Kind::Timeline && self.mapping.get("events").is_some() {
-                return Some(Vec::new());
-            }
-            if let Some(own) = self.own.and_then(|own| schema.collection(own)) {
-                return Some(vec![own]);
-            }
-            self.missing("of", "of: …");
-            return None;
-        }
-        let mut of = Vec::new();
-        for name in &written {
-            let (written, known) = (&name.value, schema.collections.keys().map(String::as_str));
-            match schema.collection(written) {
-                Some(collection) => of.push(collection),
-                None => self.sink.push(
-                    Diagnostic::new(
-                        &UNKNOWN_COLLECTION,
-                        name.span,
-                        tr!(lang, "la collection `{written}` n’existe pas", "there is no collection `{written}`"),
-                    )
-                    .help(closest(lang, written, known.clone()).unwrap_or_else(|| {
-                        let list = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-                        tr!(lang, "collections : {list}", "collections: {list}")
-                    })),
-                ),
-            }
-        }
-        (of.len() == written.len()).then_some(of)
     }
 
     /// The keys of views that show amounts.
@@ -254,6 +234,16 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<Expression> {
         let node: &Node = settings.node(key)?;
         compiler.item(key, node, want, self.sink)
+    }
+
+    /// An expression that says when something was: a date, a year or a text.
+    fn moment(
+        &mut self,
+        compiler: &Compiler<'a, '_>,
+        key: &'static str,
+        settings: &mut Settings<'_>,
+    ) -> Option<Expression> {
+        compiler.moment(key, settings.node(key)?, self.sink)
     }
 
     /// An expression that a view of this kind must have.
