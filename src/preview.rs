@@ -81,13 +81,18 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
     thread::scope(|scope| {
         scope.spawn(move || behind(|| finish(build, theme, rest, late, tell)));
         let mut is_current = false;
+        // A version does not change: what was made once can be given again.
+        let mut made: HashMap<String, Option<Vec<u8>>> = HashMap::new();
         for Question { path, answer } in questions {
             if let Some(cx) = rest.findings.get().filter(|_| !is_current).and_then(|findings| build.shown(findings)) {
                 pages = Pages::plan(&cx, theme, &mut Sink::new(build.sink.lang()));
                 is_current = true;
+                made.clear();
             }
-            let made = pages.make(&path, &mut Sink::default()).map(|page| page.bytes);
-            let kept = made.or_else(|| assets.get(&path).cloned());
+            let page = made
+                .entry(path.clone())
+                .or_insert_with(|| pages.make(&path, &mut Sink::default()).map(|page| page.bytes));
+            let kept = page.clone().or_else(|| assets.get(&path).cloned());
             // Whoever asked may have gone.
             if kept.is_some() {
                 let _ = answer.send(kept);

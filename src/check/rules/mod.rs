@@ -40,14 +40,18 @@ use crate::model::Document;
 
 /// Reads every rule of the book, and finds what is wrong in the rules.
 pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Rules {
+    let lang = sink.lang();
+    let read = cx.site.documents.par_iter().filter_map(|document| {
+        let front = document.rule.as_ref().filter(|_| document.page.readable && !document.draft)?;
+        let mut sink = Sink::new(lang);
+        let rule = read::read(cx, document, front, &mut sink);
+        idle(cx, &rule, &mut sink);
+        example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), &mut sink);
+        Some((rule, sink))
+    });
     let mut rules = Rules::default();
-    for document in &cx.site.documents {
-        let Some(front) = document.rule.as_ref().filter(|_| document.page.readable && !document.draft) else {
-            continue;
-        };
-        let rule = read::read(cx, document, front, sink);
-        idle(cx, &rule, sink);
-        example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), sink);
+    for (rule, found) in read.collect::<Vec<_>>() {
+        sink.append(found);
         rules.rules.push(rule);
     }
     duplicates(cx, &rules, sink);
