@@ -241,7 +241,16 @@ impl Build {
         let kept = self.kept_urls().or_else(|| source.map(|source| self.snapshot.file(source).text.clone()));
         let base_url = self.config.as_ref().map(|config| &config.base_url);
         let lang = self.sink.lang();
-        fingerprint(&(book, program, kept, base_url, self.today.to_string(), lang, self.snapshot.commit()))
+        fingerprint(&(
+            book,
+            program,
+            kept,
+            base_url,
+            self.today.to_string(),
+            lang,
+            self.snapshot.commit(),
+            self.snapshot.has_history(),
+        ))
     }
 
     /// What [`model::URLS`] holds once the site is published: the addresses that the book has had, the present ones with them. None

@@ -23,6 +23,9 @@ struct DocumentValue<'a> {
     date: String,
     date_text: String,
     updated_text: String,
+    /// The day of its file's last commit, for machines and for people; empty where no history tells.
+    changed: String,
+    changed_text: String,
     badges: Vec<Badge<'a>>,
     notices: Vec<&'a str>,
     facets: Vec<Mark<'a>>,
@@ -143,6 +146,8 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
     let collection = shared.collection_of(document);
     let place = Place { shared, source: document.page.source, root };
     let (date, date_text) = listing::date(shared, document);
+    let snapshot = shared.cx.snapshot;
+    let changed = snapshot.last_change(&snapshot.file(document.page.source).path);
     let fields =
         collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
     let (records, metadata) = fields.into_iter().partition(|field| {
@@ -154,6 +159,8 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
         date,
         date_text,
         updated_text: document.updated.map(|date| day_in_words(shared.words().lang, date.value)).unwrap_or_default(),
+        changed: changed.map(|day| day.to_string()).unwrap_or_default(),
+        changed_text: changed.map(|day| day_in_words(shared.words().lang, day)).unwrap_or_default(),
         badges: listing::badges(shared, document),
         notices: listing::notices(shared, document),
         facets: shared.facets.marks(document),

@@ -1,5 +1,5 @@
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::snapshot::{Asset, SourceFile, read};
 use super::{Snapshot, SourceId};
@@ -30,11 +30,17 @@ impl Snapshot {
             }
         }
         again.read_commit();
+        if again.commit() != self.commit() {
+            again.last_changes = OnceLock::new();
+        }
         Some(again)
     }
 
     /// Takes every file that is the same in another snapshot from there, so that [`has_same`](Self::has_same) knows it again.
     pub fn share(&mut self, other: &Self) {
+        if self.commit() == other.commit() {
+            self.last_changes = other.last_changes.clone();
+        }
         for (file, theirs) in self.files.iter_mut().zip(&other.files) {
             if file.path == theirs.path && file.text == theirs.text && file.broken_at == theirs.broken_at {
                 *file = Arc::clone(theirs);

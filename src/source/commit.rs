@@ -11,14 +11,19 @@ pub(super) fn checked_out(root: &Path) -> Option<String> {
     if reference.split('/').any(|part| part.is_empty() || part == "..") {
         return None;
     }
-    // A worktree has a head of its own, and branches in common with the others.
-    let common = text(&git.join("commondir")).map_or_else(|| git.clone(), |common| git.join(common));
+    let common = common_folder(root)?;
     let loose = [&git, &common].into_iter().find_map(|folder| text(&folder.join(reference)));
     loose.and_then(|loose| hash(&loose)).or_else(|| {
         let packed = text(&common.join("packed-refs"))?;
         let of = |line: &str| line.split_once(' ').filter(|(_, name)| *name == reference).map(|(id, _)| id.to_owned());
         packed.lines().find_map(of).and_then(|id| hash(&id))
     })
+}
+
+/// The folder of what all worktrees of the repository have in common. A worktree has a head of its own, and branches with the others.
+pub(super) fn common_folder(root: &Path) -> Option<PathBuf> {
+    let git = git_folder(root)?;
+    Some(text(&git.join("commondir")).map_or_else(|| git.clone(), |common| git.join(common)))
 }
 
 /// The folder of the repository: `.git`, or the one that a file of this name leads to.

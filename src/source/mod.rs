@@ -5,6 +5,7 @@
 
 mod again;
 mod commit;
+mod history;
 mod lines;
 mod snapshot;
 mod span;

@@ -1,13 +1,15 @@
+use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use foldhash::quality::FixedState;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{LineIndex, Position, SourceId, Span};
+use super::{LineIndex, Position, SourceId, Span, history};
 
 /// A text that an author wrote, with its path below the book's folder.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Snapshot {
     pub(super) files: Vec<Arc<SourceFile>>,
     pub(super) assets: Vec<Arc<Asset>>,
     commit: Option<String>,
+    /// The day of the last commit of each file, once somebody has asked.
+    pub(super) last_changes: OnceLock<HashMap<String, Date>>,
 }
 
 impl Snapshot {
@@ -66,6 +70,18 @@ impl Snapshot {
     /// The commit that the files come from, as far as it is known; they may have changed since.
     pub fn commit(&self) -> Option<&str> {
         self.commit.as_deref()
+    }
+
+    /// Whether the history of the repository is there to be asked.
+    pub fn has_history(&self) -> bool {
+        self.commit.is_some() && history::is_whole(&self.root)
+    }
+
+    /// The day on which a file was last changed in the commit that is checked out; none where there is no history, or where the file
+    /// is not in it. The history is read for the first who asks.
+    pub fn last_change(&self, path: &str) -> Option<Date> {
+        self.commit.as_ref()?;
+        self.last_changes.get_or_init(|| history::last_changes(&self.root)).get(path).copied()
     }
 
     /// A snapshot that was never on a disk, for tests.
