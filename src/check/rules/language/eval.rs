@@ -106,7 +106,7 @@ impl<'a> Machine<'a> {
         self.steps
     }
 
-    /// Whether something was asked of a document or entry that a reference names and the book does not have.
+    /// Whether a document or entry was wanted that a reference names and the book does not have.
     pub(crate) fn was_lost(&self) -> bool {
         self.was_lost
     }
@@ -147,7 +147,9 @@ impl<'a> Machine<'a> {
             }
             Kind::Select(of, field) => {
                 let of = self.owner(of)?;
-                self.world.select(&of, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?
+                let value = self.world.select(&of, &field.name).ok_or_else(|| trouble(expr, Reason::Mismatch))?;
+                self.was_lost |= matches!(value, Val::Lost(_));
+                value
             }
             Kind::Has(of, field) => {
                 let of = self.owner(of)?;

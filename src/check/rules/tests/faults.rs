@@ -272,6 +272,8 @@ fn what_a_reference_that_leads_nowhere_is_asked_is_not_judged() {
         rule("R2", "doc.shop.opened < date('2020-01-01')"),
         rule("R3", "has(doc.shop.zone)"),
         rule("R4", "doc.hours < 3"),
+        rule("R5", "doc.shop in doc.shops"),
+        rule("R6", "has(doc.shop)"),
     ];
     let repair = "---\ntitle: Repair\nshop: nroth\nhours: 4\n---\n";
     let mut files: Vec<(&str, &str)> = rules.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
