@@ -12,7 +12,14 @@ impl Snapshot {
         let mut again = self.clone();
         for path in touched.iter().map(AsRef::as_ref) {
             let below = super::snapshot::relative(&root, path);
-            if !path.symlink_metadata().ok()?.is_file() {
+            let Ok(found) = path.symlink_metadata() else {
+                // Some editors write a file under another name first, which is gone by now.
+                if again.knows(&below) {
+                    return None;
+                }
+                continue;
+            };
+            if !found.is_file() {
                 return None;
             }
             if let Some(file) = again.files.iter_mut().find(|file| file.path == below) {
@@ -34,6 +41,13 @@ impl Snapshot {
             again.last_changes = OnceLock::new();
         }
         Some(again)
+    }
+
+    /// Whether it has a file of this path, or any below it.
+    fn knows(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let paths = self.files.iter().map(|file| &file.path).chain(self.assets.iter().map(|asset| &asset.path));
+        paths.into_iter().any(|known| known == path || known.starts_with(&folder))
     }
 
     /// Takes every file that is the same in another snapshot from there, so that [`has_same`](Self::has_same) knows it again.
@@ -129,6 +143,9 @@ mod tests {
         fs::write(&new, "").unwrap();
         assert!(before.again(&[new.canonicalize().unwrap()]).is_none());
         assert!(before.again(&[home.path().join("content").canonicalize().unwrap()]).is_none());
+        let beside = home.path().canonicalize().unwrap().join("content/a.md~");
+        let renamed = before.again(&[&beside, &a.canonicalize().unwrap()]).unwrap();
+        assert!(renamed.is_same(&before), "a file that came and went on the way");
         fs::remove_file(&a).unwrap();
         assert!(before.again(&[home.path().canonicalize().unwrap().join("content/a.md")]).is_none());
     }
