@@ -75,7 +75,7 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
     let (Some(cx), Some(theme)) = (build.shown(&known), &build.theme) else { return };
     let mut late = Sink::new(build.sink.lang());
     let mut pages = Pages::plan(&cx, theme, &mut late);
-    let assets: HashMap<String, Vec<u8>> = pages.assets().into_iter().map(|file| (file.path, file.bytes)).collect();
+    let assets: OnceCell<HashMap<String, Vec<u8>>> = OnceCell::new();
     // Few look at feeds and tables while they write: they are made for the first who does.
     let derived: OnceCell<Artifacts> = OnceCell::new();
     thread::scope(|scope| {
@@ -92,7 +92,8 @@ fn answer(build: &Build, questions: &Receiver<Question>, tell: impl FnOnce(&Buil
             let page = made
                 .entry(path.clone())
                 .or_insert_with(|| pages.make(&path, &mut Sink::default()).map(|page| page.bytes));
-            let kept = page.clone().or_else(|| assets.get(&path).cloned());
+            let of_assets = || pages.assets().into_iter().map(|file| (file.path, file.bytes)).collect();
+            let kept = page.clone().or_else(|| assets.get_or_init(of_assets).get(&path).cloned());
             // Whoever asked may have gone.
             if kept.is_some() {
                 let _ = answer.send(kept);

@@ -1,9 +1,11 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use super::Context;
+use super::by_document::ByDocument;
 use super::number;
 use super::value;
 use super::words::Words;
@@ -18,7 +20,7 @@ const SHOWN: usize = 24;
 pub(super) struct Facets<'a> {
     by_collection: BTreeMap<&'a str, Vec<Facet<'a>>>,
     /// What each document has: the places of a facet in its collection and of a choice in that facet.
-    of_document: BTreeMap<DocumentId, Vec<(usize, usize)>>,
+    of_document: ByDocument<Vec<(usize, usize)>>,
 }
 
 /// A field that readers can filter by, with the values that occur.
@@ -91,12 +93,12 @@ impl<'a> Facets<'a> {
             })
             .filter(|(_, facets)| !facets.is_empty())
             .collect();
-        let mut of_document: BTreeMap<DocumentId, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut of_document: ByDocument<Vec<(usize, usize)>> = ByDocument::new(cx.site);
         for facets in by_collection.values() {
             for (at, facet) in facets.iter().enumerate() {
                 for (place, choice) in facet.choices.iter().enumerate() {
                     for document in &choice.documents {
-                        of_document.entry(document.id).or_default().push((at, place));
+                        of_document[document.id].push((at, place));
                     }
                 }
             }
@@ -116,7 +118,7 @@ impl<'a> Facets<'a> {
     /// The values of one document.
     pub(super) fn marks(&self, document: &Document) -> Vec<Mark<'_>> {
         let facets = self.of(document.collection.as_deref().unwrap_or_default());
-        let places = self.of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+        let places = &self.of_document[document.id];
         let mark = |(facet, choice): &(usize, usize)| {
             let facet = &facets[*facet];
             let choice = &facet.choices[*choice];
@@ -181,6 +183,29 @@ impl Facet<'_> {
 /// Choices stand in the order in which the schema or the collection of references lists them, then by name.
 type Order = (usize, String);
 
+/// A value as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Written<'a> {
+    Text(&'a str),
+    Boolean(bool),
+    /// The bits of a number.
+    Number(u64),
+    Document(DocumentId),
+}
+
+impl<'a> Written<'a> {
+    /// None for what no facet is made of.
+    fn new(value: &'a Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(Self::Text(text)),
+            Value::Boolean(yes) => Some(Self::Boolean(*yes)),
+            Value::Number(number) => Some(Self::Number(number.to_bits())),
+            Value::Reference(reference) => reference.target.document().map(Self::Document),
+            _ => None,
+        }
+    }
+}
+
 /// What making facets takes.
 struct Maker<'w, 'a> {
     cx: Context<'a>,
@@ -196,21 +221,31 @@ impl<'a> Maker<'_, 'a> {
             Shape::Array(items) => items,
             _ => field,
         };
-        let mut choices: BTreeMap<Order, Choice<'a>> = BTreeMap::new();
+        let mut choices: Vec<Choice<'a>> = Vec::new();
+        let mut places: BTreeMap<Order, usize> = BTreeMap::new();
+        // Few values occur, each of them often: what a value is called and where it stands is worked out once.
+        let mut known: HashMap<Written<'a>, Option<usize>, FixedState> = HashMap::default();
         for document in documents {
-            let Some(item) = document.values.get(&field.key.value) else { continue };
+            let Some((_, (_, item))) = document.values.fields.find(field.symbol) else { continue };
             for item in item.value.items().unwrap_or(std::slice::from_ref(item)) {
-                let Some((order, label, name, target)) = self.choice(of, item) else { continue };
-                let choice = choices.entry(order).or_insert_with(|| {
-                    let url = format!("{}{}/{}/{name}/", self.base, collection.id, field.key.value);
-                    Choice { label, url, document: target, documents: Vec::new() }
+                let Some(written) = Written::new(&item.value) else { continue };
+                let place = *known.entry(written).or_insert_with(|| {
+                    let (order, label, name, target) = self.choice(of, item)?;
+                    Some(*places.entry(order).or_insert_with(|| {
+                        let url = format!("{}{}/{}/{name}/", self.base, collection.id, field.key.value);
+                        choices.push(Choice { label, url, document: target, documents: Vec::new() });
+                        choices.len() - 1
+                    }))
                 });
+                let Some(choice) = place.and_then(|place| choices.get_mut(place)) else { continue };
                 if choice.documents.last().is_none_or(|last| last.id != document.id) {
                     choice.documents.push(document);
                 }
             }
         }
-        Facet { collection, field, choices: choices.into_values().collect() }
+        let mut choices: Vec<Option<Choice<'a>>> = choices.into_iter().map(Some).collect();
+        let choices = places.into_values().filter_map(|place| choices[place].take()).collect();
+        Facet { collection, field, choices }
     }
 
     /// The order, label, address and document of one value.

@@ -27,6 +27,7 @@ mod related;
 mod gather;
 mod legal;
 mod backlink;
+mod by_document;
 mod chrome;
 mod page;
 mod home;

@@ -1,6 +1,8 @@
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::borrow::Cow;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use rayon::prelude::*;
 
 use super::page::Page;
@@ -19,15 +21,16 @@ use crate::source::SourceId;
 pub struct Pages<'a> {
     shared: Shared<'a>,
     /// By the path of their file.
-    kinds: BTreeMap<String, Kind<'a>>,
+    kinds: IndexMap<String, Kind<'a>, FixedState>,
 }
 
 impl<'a> Pages<'a> {
     /// Finds out which pages there are; reports a file of the book whose page would stand where the engine puts one of its own.
     pub fn plan(cx: &Context<'a>, theme: &'a Theme, sink: &mut Sink) -> Self {
         let shared = Shared::new(cx, theme);
-        let mut kinds = BTreeMap::new();
-        for kind in list(&shared) {
+        let kinds_of_pages = list(&shared);
+        let mut kinds = IndexMap::with_capacity_and_hasher(kinds_of_pages.len(), FixedState::default());
+        for kind in kinds_of_pages {
             let path = path(&url(&shared, kind));
             match kinds.entry(path) {
                 Entry::Vacant(free) => {
@@ -41,7 +44,7 @@ impl<'a> Pages<'a> {
 
     /// Makes one page; none where there is none, or where its template fails, which is reported.
     pub fn make(&self, path: &str, sink: &mut Sink) -> Option<Artifact> {
-        let (path, kind) = self.kinds.get_key_value(path)?;
+        let (path, kind) = self.kinds.get_full(path).map(|(_, path, kind)| (path, kind))?;
         let page = build(&self.shared, *kind);
         debug_assert_eq!(self::path(page.url()), *path, "a page stands where it says");
         page.render(&self.shared, sink).map(|html| Artifact::new(path.as_str(), html))
@@ -175,14 +178,15 @@ fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
 }
 
 /// The address of a page below the root of the site; that of a folder ends with `/`.
-fn url(shared: &Shared<'_>, kind: Kind<'_>) -> String {
+fn url<'a>(shared: &Shared<'a>, kind: Kind<'a>) -> Cow<'a, str> {
     let words = shared.words();
-    match kind {
+    Cow::Owned(match kind {
+        Kind::Document(of) => return Cow::Borrowed(&of.page.url),
+        Kind::Folder(of) => return Cow::Borrowed(&of.page.url),
+        Kind::Entry(of, number) => return Cow::Borrowed(&of.entries[number].url),
+        Kind::NotFound => return Cow::Borrowed(overview::NOT_FOUND),
         Kind::Home => String::new(),
         Kind::Collection(of, number) => collection::url(of, number),
-        Kind::Document(of) => of.page.url.clone(),
-        Kind::Folder(of) => of.page.url.clone(),
-        Kind::Entry(of, number) => of.entries[number].url.clone(),
         Kind::Choice(of, facet, place, number) => {
             collection::numbered(&shared.facets.of(of)[facet].choices[place].url, number)
         }
@@ -195,9 +199,8 @@ fn url(shared: &Shared<'_>, kind: Kind<'_>) -> String {
         Kind::Overview(page) => rule::overview_url(shared, page),
         Kind::Search => words.url("search"),
         Kind::Sitemap => words.url("sitemap"),
-        Kind::NotFound => overview::NOT_FOUND.to_owned(),
         Kind::Alias(number) => shared.moved[number].from.clone(),
-    }
+    })
 }
 
 /// The file that a page comes from; none for one that the engine makes by itself.

@@ -1,8 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
+
+use super::by_document::ByDocument;
 use super::value;
 use crate::model::{Document, DocumentId, Site, Target, Value};
-use crate::schema::Shape;
+use crate::schema::{Shape, Symbol};
 
 /// What more documents than this have in common says nothing about any two of them.
 const COMMON: usize = 60;
@@ -13,13 +16,13 @@ const SUGGESTED: usize = 3;
 /// Which documents have things in common: the documents and entries that both refer to, and the choices that both made.
 pub(super) struct Related<'a> {
     /// What each document refers to.
-    traits: BTreeMap<DocumentId, Vec<Trait<'a>>>,
+    traits: ByDocument<Vec<Trait<'a>>>,
     /// Who has each trait.
-    holders: BTreeMap<Trait<'a>, Vec<DocumentId>>,
+    holders: HashMap<Trait<'a>, Vec<DocumentId>, FixedState>,
 }
 
 /// One thing that documents may have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Trait<'a> {
     Target(Target),
     Choice(&'a str, &'a str),
@@ -34,17 +37,19 @@ pub(super) struct Suggestion {
 
 impl<'a> Related<'a> {
     pub(super) fn new(site: &'a Site, listed: &BTreeMap<&'a str, Vec<&'a Document>>) -> Self {
-        let mut related = Self { traits: BTreeMap::new(), holders: BTreeMap::new() };
+        let mut related = Self { traits: ByDocument::new(site), holders: HashMap::default() };
         for (id, documents) in listed {
             let Some(collection) = site.schema.collection(id) else { continue };
+            let facets: Vec<Symbol> =
+                collection.fields.values().filter(|field| field.facet).map(|field| field.symbol).collect();
             for document in documents {
                 let mut traits = Vec::new();
                 for (name, (_, item)) in &document.values.fields {
-                    let Some(field) = collection.fields.get(&*name) else { continue };
-                    traits.extend(
-                        Value::references(item).into_iter().map(|(reference, _)| Trait::Target(reference.target)),
-                    );
-                    if field.facet {
+                    if item.value.may_refer() {
+                        let references = Value::references(item).into_iter();
+                        traits.extend(references.map(|(reference, _)| Trait::Target(reference.target)));
+                    }
+                    if facets.contains(&name) {
                         let items = item.value.items().unwrap_or(std::slice::from_ref(item));
                         let texts = items.iter().filter_map(|item| item.value.as_text());
                         traits.extend(texts.map(|text| Trait::Choice(name.as_str(), text)));
@@ -56,7 +61,7 @@ impl<'a> Related<'a> {
                 for held in &traits {
                     related.holders.entry(*held).or_default().push(document.id);
                 }
-                related.traits.insert(document.id, traits);
+                related.traits[document.id] = traits;
             }
         }
         related
@@ -64,7 +69,7 @@ impl<'a> Related<'a> {
 
     /// The documents nearest to one: each thing in common weighs the more the fewer have it.
     pub(super) fn suggest(&self, site: &Site, document: &Document) -> Vec<Suggestion> {
-        let Some(traits) = self.traits.get(&document.id) else { return Vec::new() };
+        let traits = &self.traits[document.id];
         let mut found: BTreeMap<DocumentId, (f64, Vec<(usize, Trait<'a>)>)> = BTreeMap::new();
         for held in traits {
             let holders = self.holders.get(held).map(Vec::as_slice).unwrap_or_default();

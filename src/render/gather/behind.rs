@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use rayon::iter::Either;
 use serde::Serialize;
 
 use super::Part;
@@ -23,13 +24,15 @@ struct Count<'a> {
 impl<'a> Behind<'a> {
     /// What stands behind a heading, or behind what it is narrowed to: some of its parts, by their places.
     pub(super) fn new(words: &Words, parts: &[Part<'_>], origins: &[Origin<'a>], shown: Option<&[usize]>) -> Self {
-        let mut is_shown = vec![shown.is_none(); parts.len()];
-        shown.unwrap_or_default().iter().for_each(|place| is_shown[*place] = true);
-        let dates = parts.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown);
-        let years: BTreeSet<i16> = dates.filter_map(|(part, _)| Some(part.document.date?.value.year())).collect();
-        let origins = origins.iter().map(|origin| Count {
-            title: origin.title,
-            count: origin.values.iter().filter(|parts| parts.iter().any(|place| is_shown[*place])).count(),
+        let shown = || match shown {
+            Some(places) => Either::Left(places.iter().copied()),
+            None => Either::Right(0..parts.len()),
+        };
+        let years: BTreeSet<i16> = shown().filter_map(|place| Some(parts[place].document.date?.value.year())).collect();
+        let origins = origins.iter().map(|origin| {
+            let mut is_there = vec![false; origin.count];
+            shown().flat_map(|place| &origin.of_part[place]).for_each(|value| is_there[*value] = true);
+            Count { title: origin.title, count: is_there.into_iter().filter(|is_there| *is_there).count() }
         });
         Self { years: in_words(words, &years), origins: origins.filter(|origin| origin.count > 0).collect() }
     }

@@ -7,20 +7,24 @@ mod page;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
 use self::behind::Behind;
 use self::narrow::Narrowing;
 pub(super) use self::page::{Link, Narrow, list, overview, page, pages, url};
+use super::by_document::ByDocument;
 use super::facet::Facets;
 use super::words::Words;
-use crate::model::{Document, DocumentId, Site};
+use crate::model::{Document, Site};
 use crate::parse::slug;
 use crate::schema::Collection;
 
 /// Every heading that is gathered, in the order in which collections declare them.
 pub(super) struct Gathered<'a> {
     headings: Vec<Heading<'a>>,
-    /// Which heading a section of a document belongs to.
-    places: HashMap<(DocumentId, usize), usize>,
+    /// The sections of each document that belong to a heading, and to which.
+    places: ByDocument<Vec<(usize, usize)>>,
 }
 
 /// One heading, and what all documents say under it.
@@ -48,38 +52,55 @@ struct Part<'a> {
 impl<'a> Gathered<'a> {
     pub(super) fn new(site: &'a Site, words: &Words, facets: &Facets<'a>) -> Self {
         let base = words.url("gathered");
-        let mut by_name: HashMap<String, usize> = HashMap::new();
         let mut headings: Vec<Heading<'a>> = Vec::new();
+        // By collection: what it gathers, by the slug of the heading.
+        let mut gathering: BTreeMap<&str, HashMap<String, usize>> = BTreeMap::new();
         for collection in site.schema.collections.values() {
             for rule in collection.sections.iter().filter(|rule| rule.gather) {
-                let name = slug(&rule.title.value);
-                let place = *by_name.entry(name.clone()).or_insert_with(|| {
-                    let url = format!("{base}{name}/");
+                let url = format!("{base}{}/", slug(&rule.title.value));
+                let known = headings.iter().position(|heading| heading.url == url);
+                let place = known.unwrap_or_else(|| {
                     headings.push(Heading::new(&rule.title.value, url));
                     headings.len() - 1
                 });
-                let documents =
-                    site.by_collection.get(&collection.id).into_iter().flatten().map(|id| site.document(*id));
-                for document in documents.filter(|document| !document.draft) {
-                    headings[place].parts.extend(parts(document, &name));
+                gathering.entry(&collection.id).or_default().insert(slug(&rule.title.value), place);
+            }
+        }
+        let mut documents: Vec<(&'a Document, &HashMap<String, usize>)> = site
+            .published()
+            .filter_map(|document| Some((document, gathering.get(document.collection.as_deref()?)?)))
+            .collect();
+        documents.par_sort_unstable_by_key(|(document, _)| {
+            (Reverse(document.date.map(|date| date.value)), document.page.url.as_str())
+        });
+        // Headings repeat from document to document: what each means is worked out once.
+        let mut named: HashMap<&str, String, FixedState> = HashMap::default();
+        for (document, gathered) in documents {
+            let sections = document.page.body.sections.iter().enumerate();
+            for (section, said) in sections.filter(|(_, section)| section.level > 0 && section.items > 0) {
+                let name = named.entry(&said.title).or_insert_with(|| slug(&said.title));
+                if let Some(place) = gathered.get(name) {
+                    headings[*place].parts.push(Part { document, section });
                 }
-                let of_collection =
-                    |part: &Part<'_>| part.document.collection.as_deref() == Some(collection.id.as_str());
-                if headings[place].parts.last().is_some_and(of_collection) {
-                    headings[place].collections.push(collection);
+            }
+        }
+        for collection in site.schema.collections.values() {
+            for place in gathering.get(collection.id.as_str()).into_iter().flat_map(HashMap::values) {
+                let is_of = |part: &Part<'_>| part.document.collection.as_deref() == Some(collection.id.as_str());
+                if headings[*place].parts.iter().any(is_of) {
+                    headings[*place].collections.push(collection);
                 }
             }
         }
         headings.retain(|heading| !heading.parts.is_empty());
-        let mut places = HashMap::new();
-        for (at, heading) in headings.iter_mut().enumerate() {
-            heading.parts.sort_by_cached_key(|part| {
-                let page = &part.document.page;
-                (Reverse(part.document.date.map(|date| date.value)), page.url.clone(), part.section)
-            });
-            heading.count = documents(heading.parts.iter());
-            (heading.narrowings, heading.behind) = narrow::narrowings(words, &heading.parts, &heading.url, facets);
-            places.extend(heading.parts.iter().map(|part| ((part.document.id, part.section), at)));
+        headings.par_iter_mut().for_each(|heading| {
+            heading.count = self::documents(heading.parts.iter());
+            (heading.narrowings, heading.behind) =
+                narrow::narrowings((site, words), &heading.parts, &heading.url, facets);
+        });
+        let mut places: ByDocument<Vec<(usize, usize)>> = ByDocument::new(site);
+        for (at, heading) in headings.iter().enumerate() {
+            heading.parts.iter().for_each(|part| places[part.document.id].push((part.section, at)));
         }
         Self { headings, places }
     }
@@ -90,7 +111,8 @@ impl<'a> Gathered<'a> {
 
     /// The heading that a section of a document belongs to, where other documents have it too.
     pub(super) fn of_section(&self, document: &Document, section: usize) -> Option<&Heading<'a>> {
-        let heading = &self.headings[*self.places.get(&(document.id, section))?];
+        let (_, heading) = self.places[document.id].iter().find(|(known, _)| *known == section)?;
+        let heading = &self.headings[*heading];
         heading.parts.iter().any(|part| part.document.id != document.id).then_some(heading)
     }
 
@@ -123,26 +145,9 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// The sections of a document that have a name and say something.
-fn parts<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = Part<'a>> {
-    let sections = document.page.body.sections.iter().enumerate().filter(|(_, section)| section.level > 0);
-    sections
-        .filter(move |(_, section)| section.items > 0 && slug(&section.title) == name)
-        .map(move |(section, _)| Part { document, section })
-}
-
 /// How many documents some parts come from.
 fn documents<'p, 'a: 'p>(parts: impl Iterator<Item = &'p Part<'a>>) -> usize {
     // A document may have one heading twice; its parts stand together.
     let mut last = None;
     parts.filter(|part| last.replace(part.document.id) != Some(part.document.id)).count()
-}
-
-/// Parts by document, to find those of one.
-fn by_document(parts: &[Part<'_>]) -> BTreeMap<DocumentId, Vec<usize>> {
-    let mut found: BTreeMap<DocumentId, Vec<usize>> = BTreeMap::new();
-    for (place, part) in parts.iter().enumerate() {
-        found.entry(part.document.id).or_default().push(place);
-    }
-    found
 }

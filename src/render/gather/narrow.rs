@@ -1,10 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
 use super::behind::Behind;
-use super::{Part, by_document, documents};
-use crate::model::Document;
+use super::{Part, documents};
+use crate::model::{Document, Site};
+use crate::render::by_document::ByDocument;
 use crate::render::facet::{Choice, Facets};
 use crate::render::words::Words;
 
@@ -31,21 +33,39 @@ pub(super) struct Way<'a> {
     pub(super) behind: Behind<'a>,
 }
 
-/// What documents stand behind some parts: the values of a facet that are documents themselves, each by the places of its parts.
+/// What documents stand behind some parts: the values of a facet that are documents themselves.
 pub(super) struct Origin<'a> {
     pub(super) title: &'a str,
-    pub(super) values: Vec<Vec<usize>>,
+    /// How many values there are.
+    pub(super) count: usize,
+    /// By part, which of them it has.
+    pub(super) of_part: Vec<Vec<usize>>,
+}
+
+impl<'a> Origin<'a> {
+    fn new(narrowing: &Narrowing<'a>, parts: usize) -> Self {
+        let mut of_part = vec![Vec::new(); parts];
+        for (value, way) in narrowing.ways.iter().enumerate() {
+            way.parts.iter().for_each(|place| of_part[*place].push(value));
+        }
+        Self { title: narrowing.title, count: narrowing.ways.len(), of_part }
+    }
 }
 
 /// The facets by which some parts can be told apart: two values or more occur, and one of them more than once.
 /// With them, all that stands behind the parts, however much it is.
 pub(super) fn narrowings<'a>(
-    words: &Words,
+    (site, words): (&Site, &Words),
     parts: &[Part<'a>],
     base: &str,
     facets: &Facets<'a>,
 ) -> (Vec<Narrowing<'a>>, Behind<'a>) {
-    let places = by_document(parts);
+    // The parts of a document stand together.
+    let mut places: ByDocument<Range<usize>> = ByDocument::new(site);
+    for (place, part) in parts.iter().enumerate() {
+        let of_document = &mut places[part.document.id];
+        *of_document = if of_document.end == 0 { place..place + 1 } else { of_document.start..place + 1 };
+    }
     let mut found: IndexMap<&str, (&str, IndexMap<String, Way<'a>>)> = IndexMap::new();
     let collections: BTreeSet<&str> = parts.iter().filter_map(|part| part.document.collection.as_deref()).collect();
     for facet in facets.all().filter(|facet| collections.contains(facet.collection.id.as_str())) {
@@ -65,10 +85,8 @@ pub(super) fn narrowings<'a>(
     };
     let mut all: Vec<Narrowing<'a>> = found.into_iter().map(narrowing).collect();
     let are_documents = |narrowing: &&Narrowing<'_>| narrowing.ways.iter().any(|way| way.document.is_some());
-    let places = |narrowing: &Narrowing<'_>| narrowing.ways.iter().map(|way| way.parts.clone()).collect();
     let origins = all.iter().filter(are_documents);
-    let origins: Vec<Origin<'a>> =
-        origins.map(|narrowing| Origin { title: narrowing.title, values: places(narrowing) }).collect();
+    let origins: Vec<Origin<'a>> = origins.map(|narrowing| Origin::new(narrowing, parts.len())).collect();
     all.retain(|narrowing| {
         (2..=MOST).contains(&narrowing.ways.len()) && narrowing.ways.iter().any(|way| way.parts.len() > 1)
     });
@@ -78,14 +96,8 @@ pub(super) fn narrowings<'a>(
     (all, Behind::new(words, parts, &origins, None))
 }
 
-fn add<'a>(
-    choice: &Choice<'a>,
-    base: &str,
-    places: &BTreeMap<crate::model::DocumentId, Vec<usize>>,
-    ways: &mut IndexMap<String, Way<'a>>,
-) {
-    let parts: Vec<usize> =
-        choice.documents.iter().filter_map(|document| places.get(&document.id)).flatten().copied().collect();
+fn add<'a>(choice: &Choice<'a>, base: &str, places: &ByDocument<Range<usize>>, ways: &mut IndexMap<String, Way<'a>>) {
+    let parts: Vec<usize> = choice.documents.iter().flat_map(|document| places[document.id].clone()).collect();
     if parts.is_empty() {
         return;
     }

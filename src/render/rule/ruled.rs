@@ -6,19 +6,19 @@ use crate::check::rules::{Key, Rule, RuleVerdict, Standing};
 use crate::diagnostic::Level;
 use crate::model::{Document, DocumentId, Entry, Target, Value, day_in_words};
 use crate::render::Context;
+use crate::render::by_document::ByDocument;
 use crate::render::shared::Shared;
 
 /// The rules of a book and what they say, by what pages ask for.
-#[derive(Default)]
 pub(in crate::render) struct Ruled<'a> {
     rules: Vec<Judged<'a>>,
-    by_document: BTreeMap<DocumentId, usize>,
+    by_document: ByDocument<Option<usize>>,
     /// The rules that each document comes under, by their places, and how it stands.
-    standings: BTreeMap<DocumentId, Vec<(usize, Standing)>>,
+    standings: ByDocument<Vec<(usize, Standing)>>,
     /// The rules that carry out each document or entry, by their places.
     articles: BTreeMap<Target, Vec<usize>>,
     /// The accounts whose key each document is part of: the places of a rule and of one of its accounts.
-    accounts: BTreeMap<DocumentId, Vec<(usize, usize)>>,
+    accounts: ByDocument<Vec<(usize, usize)>>,
     /// The collections whose entries rules carry out.
     charters: BTreeSet<&'a str>,
 }
@@ -43,14 +43,21 @@ pub(in crate::render) struct RuleLink<'a> {
 
 impl<'a> Ruled<'a> {
     pub(in crate::render) fn new(cx: &Context<'a>) -> Self {
-        let mut ruled = Self::default();
+        let mut ruled = Self {
+            rules: Vec::with_capacity(cx.rules.rules.len()),
+            by_document: ByDocument::new(cx.site),
+            standings: ByDocument::new(cx.site),
+            articles: BTreeMap::new(),
+            accounts: ByDocument::new(cx.site),
+            charters: BTreeSet::new(),
+        };
         let charters = cx.site.schema.collections.values().filter_map(|collection| collection.charters.as_ref());
         ruled.charters.extend(charters.map(|charters| charters.value.as_str()));
         for (place, (rule, verdict)) in cx.rules.rules.iter().zip(&cx.verdicts.rules).enumerate() {
             ruled.rules.push(Judged { rule, verdict, document: cx.site.document(rule.document) });
-            ruled.by_document.insert(rule.document, place);
+            ruled.by_document[rule.document] = Some(place);
             for (document, standing) in &verdict.documents {
-                ruled.standings.entry(*document).or_default().push((place, *standing));
+                ruled.standings[*document].push((place, *standing));
             }
             for article in &rule.articles {
                 let rules = ruled.articles.entry(article.target).or_default();
@@ -62,7 +69,7 @@ impl<'a> Ruled<'a> {
                 let mut parts = BTreeSet::new();
                 account.key.iter().for_each(|key| documents(key, &mut parts));
                 for document in parts {
-                    ruled.accounts.entry(document).or_default().push((place, number));
+                    ruled.accounts[document].push((place, number));
                 }
             }
         }
@@ -83,12 +90,12 @@ impl<'a> Ruled<'a> {
 
     /// The rule that a document is.
     pub(in crate::render) fn of(&self, document: &Document) -> Option<Judged<'a>> {
-        self.by_document.get(&document.id).map(|place| self.rules[*place])
+        self.by_document[document.id].map(|place| self.rules[place])
     }
 
     /// The rules that a document comes under.
     pub(super) fn standings(&self, document: &Document) -> &[(usize, Standing)] {
-        self.standings.get(&document.id).map(Vec::as_slice).unwrap_or_default()
+        &self.standings[document.id]
     }
 
     /// The rules that carry out a document as a whole, or one of its entries.
@@ -99,7 +106,7 @@ impl<'a> Ruled<'a> {
 
     /// The accounts whose key a document is part of.
     pub(super) fn accounts(&self, document: &Document) -> &[(usize, usize)] {
-        self.accounts.get(&document.id).map(Vec::as_slice).unwrap_or_default()
+        &self.accounts[document.id]
     }
 
     /// Whether only people can judge an entry, by what its collection says.
