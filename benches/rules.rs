@@ -46,11 +46,11 @@ fn main() {
     let cx = Context { snapshot: &build.snapshot, config, site, today, lang: Lang::Fr };
     println!("{:>8}  {:<26} {:>10} {:>10}", "reports", "step", "wall ms", "cpu ms");
 
-    let read = measure(reports, "read, check, run examples", || rules::load(&cx, &mut Sink::new(Lang::Fr)));
+    let read = measure(reports, "read, check, run examples", || rules::load(&cx, None, &mut Sink::new(Lang::Fr)));
     let mut sink = Sink::new(Lang::Fr);
     let verdicts = measure(reports, "judge", || {
         sink = Sink::new(Lang::Fr);
-        rules::judge(&cx, &read, &mut sink)
+        rules::judge(&cx, &read, None, &mut sink)
     });
     let judged: usize = verdicts.rules.iter().map(|verdict| verdict.total.applies).sum();
     println!("{:>8}  {} rules, {judged} cases, {} findings", "", read.rules.len(), sink.diagnostics().len());

@@ -9,11 +9,16 @@ pub mod rules;
 pub mod shape;
 pub mod views;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use self::rules::{Rules, Verdicts};
+use self::views::Views;
 use crate::config::Config;
-use crate::diagnostic::{Lang, Sink};
-use crate::model::{Date, Document, Site};
+use crate::diagnostic::{Diagnostic, Lang, Sink};
+use crate::model::{Date, Document, DocumentId, Revision, Site};
 use crate::source::Snapshot;
 
 /// What a check may look at.
@@ -31,28 +36,85 @@ pub struct Context<'a> {
     pub lang: Lang,
 }
 
-/// Holds the whole book against its schema and the built-in checks.
-pub fn check(cx: &Context<'_>, sink: &mut Sink) {
-    builtin::folders(cx, sink);
-    let sinks: Vec<Sink> = cx
-        .site
-        .documents
-        .par_iter()
-        .map(|document| {
-            let mut sink = Sink::new(cx.lang);
-            check_document(cx, document, &mut sink);
-            sink
-        })
-        .collect();
-    for found in sinks {
-        sink.append(found);
-    }
-    builtin::whole_book(cx, sink);
+/// What a former version leaves to be taken as it is, where only a few documents changed.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// The documents that changed.
+    pub revision: &'a Revision,
+    /// What was found in documents as such.
+    pub checked: &'a Arc<Checked>,
+    /// The rules of the book.
+    pub rules: &'a Arc<Rules>,
+    /// What they said.
+    pub verdicts: &'a Arc<Verdicts>,
+    /// What pages showed.
+    pub views: &'a Arc<Views>,
 }
 
-fn check_document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
-    if document.page.readable {
-        shape::check(cx, document, sink);
+impl Since<'_> {
+    /// Whether a finding points into a text that changed, where the place may have moved.
+    pub(crate) fn moves(&self, finding: &Diagnostic) -> bool {
+        let related = finding.related.iter().map(|label| label.span);
+        related.chain([finding.span]).any(|span| self.revision.moves(span))
     }
-    builtin::document(cx, document, sink);
+}
+
+/// What was found in a book by its schema and the built-in checks.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In documents, where there was anything.
+    documents: BTreeMap<DocumentId, Vec<Diagnostic>>,
+    /// In folders, and in all documents together.
+    book: Vec<Diagnostic>,
+}
+
+/// Holds the whole book against its schema and the built-in checks.
+pub fn check(cx: &Context<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Checked {
+    let checked = match since {
+        Some(since) => check_again(cx, since),
+        None => Checked {
+            documents: check_documents(cx, cx.site.documents.par_iter().map(AsRef::as_ref)),
+            book: check_book(cx),
+        },
+    };
+    checked.documents.values().flatten().chain(&checked.book).for_each(|finding| sink.push(finding.clone()));
+    checked
+}
+
+/// Looks again at what changed, and at what was found with a place in it: all else that documents say of one another is the same.
+fn check_again(cx: &Context<'_>, since: Since<'_>) -> Checked {
+    let is_moved = |found: &Vec<Diagnostic>| found.iter().any(|finding| since.moves(finding));
+    let (moved, mut documents): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        since.checked.documents.clone().into_iter().partition(|(_, found)| is_moved(found));
+    let revised = since.revision.documents().iter().map(|revised| revised.was.id);
+    let mut again: Vec<DocumentId> = revised.chain(moved.into_keys()).collect();
+    again.sort_unstable();
+    again.dedup();
+    again.iter().for_each(|id| drop(documents.remove(id)));
+    documents.extend(check_documents(cx, again.par_iter().map(|id| cx.site.document(*id))));
+    let book = if is_moved(&since.checked.book) { check_book(cx) } else { since.checked.book.clone() };
+    Checked { documents, book }
+}
+
+fn check_documents<'a>(
+    cx: &Context<'_>,
+    documents: impl ParallelIterator<Item = &'a Document>,
+) -> BTreeMap<DocumentId, Vec<Diagnostic>> {
+    let found = documents.filter_map(|document| {
+        let mut sink = Sink::new(cx.lang);
+        if document.page.readable {
+            shape::check(cx, document, &mut sink);
+        }
+        builtin::document(cx, document, &mut sink);
+        let found = sink.into_diagnostics();
+        (!found.is_empty()).then_some((document.id, found))
+    });
+    found.collect::<Vec<_>>().into_iter().collect()
+}
+
+fn check_book(cx: &Context<'_>) -> Vec<Diagnostic> {
+    let mut sink = Sink::new(cx.lang);
+    builtin::folders(cx, &mut sink);
+    builtin::whole_book(cx, &mut sink);
+    sink.into_diagnostics()
 }

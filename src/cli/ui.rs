@@ -199,6 +199,7 @@ fn floor(floor: Floor, lang: Lang) -> String {
         Floor::Check => tr!(lang, "vérifications", "checks"),
         Floor::Rules => tr!(lang, "règles", "rules"),
         Floor::Views => tr!(lang, "vues", "views"),
+        Floor::Theme => tr!(lang, "thème", "theme"),
         Floor::Index => tr!(lang, "index de recherche", "search index"),
         Floor::Pages => tr!(lang, "pages et écriture", "pages and writing"),
         Floor::Publish => tr!(lang, "mise en place", "putting in place"),

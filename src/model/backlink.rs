@@ -28,7 +28,7 @@ pub(super) fn collect(schema: &Schema, documents: &[Arc<Document>]) -> Vec<Vec<B
 }
 
 /// What one document refers to, each target and label once.
-fn references_of(schema: &Schema, document: &Document) -> Vec<(DocumentId, Backlink)> {
+pub(super) fn references_of(schema: &Schema, document: &Document) -> Vec<(DocumentId, Backlink)> {
     let mut found: Vec<(DocumentId, Backlink)> = Vec::new();
     let collection = document.collection.as_deref().and_then(|id| schema.collection(id));
     let Some(collection) = collection.filter(|_| !document.draft) else { return found };

@@ -14,7 +14,7 @@ pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::P
     let is_folder = |page: &parse::Page| snapshot.file(page.source).path.ends_with("_index.md");
     let (folders, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(is_folder);
     let documents = pages.into_par_iter().map(|page| unlinked::read(snapshot, src, &schema, page)).collect();
-    link(snapshot, src, schema, folders, documents)
+    link(snapshot, src, Arc::new(schema), folders, documents)
 }
 
 /// Makes a site of the introductions of folders, and of documents whose references it makes lead where they should; both come in
@@ -22,7 +22,7 @@ pub fn build(snapshot: &Snapshot, src: &str, schema: Schema, pages: Vec<parse::P
 pub fn link(
     snapshot: &Snapshot,
     src: &str,
-    schema: Schema,
+    schema: Arc<Schema>,
     folders: Vec<parse::Page>,
     documents: Vec<Unlinked>,
 ) -> Site {
@@ -44,7 +44,14 @@ pub fn link(
     let documents: Vec<Arc<Document>> = documents.into_par_iter().enumerate().map(link).collect();
     let backlinks = backlink::collect(&schema, &documents);
     let by_collection = schema.collections.values().map(|collection| list(collection, &documents)).collect();
-    Site { schema, documents, by_collection, folders, backlinks, index }
+    Site {
+        schema,
+        documents,
+        by_collection: Arc::new(by_collection),
+        folders,
+        backlinks: Arc::new(backlinks),
+        index: Arc::new(index),
+    }
 }
 
 /// A document that is in no file of its own: a part of a rule's example.
@@ -83,7 +90,7 @@ pub fn specimens(site: &Site, source: SourceId, specimens: Vec<Specimen<'_>>) ->
     documents.into_iter().enumerate().map(link).collect()
 }
 
-fn document_id(number: usize) -> DocumentId {
+pub(super) fn document_id(number: usize) -> DocumentId {
     DocumentId(u32::try_from(number).expect("a book has fewer than four billion documents"))
 }
 
@@ -93,7 +100,7 @@ pub(super) fn below<'a>(path: &'a str, src: &str) -> &'a str {
 }
 
 /// The documents of a collection, as it lists them: by its sort key, then by name.
-fn list(collection: &Collection, documents: &[Arc<Document>]) -> (String, Vec<DocumentId>) {
+pub(super) fn list(collection: &Collection, documents: &[Arc<Document>]) -> (String, Vec<DocumentId>) {
     let mut listed: Vec<(SortKey, &Document)> = documents
         .iter()
         .filter(|document| document.collection.as_deref() == Some(&collection.id))
@@ -105,6 +112,12 @@ fn list(collection: &Collection, documents: &[Arc<Document>]) -> (String, Vec<Do
         order.then_with(|| first.name.cmp(&second.name))
     });
     (collection.id.clone(), listed.into_iter().map(|(_, document)| document.id).collect())
+}
+
+/// Whether a collection lists two versions of a document at the same place.
+pub(super) fn sorts_alike(collection: &Collection, was: &Document, is: &Document) -> bool {
+    let key = |document: &Document| SortKey::of(document, &collection.sort.key.value);
+    was.name == is.name && key(was).compare(&key(is)).is_eq()
 }
 
 /// What a document is sorted by.

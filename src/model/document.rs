@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Entry, Object};
+use super::{Entry, Object, Value};
 use crate::parse::{Body, Mapping, Node};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -67,6 +67,14 @@ pub struct Document {
     pub misread: Vec<(Spanned<String>, Span, &'static str)>,
     /// For a rule: its front matter, which the check of rules reads.
     pub rule: Option<Mapping>,
+}
+
+impl Document {
+    /// The documents that its fields lead to.
+    pub fn refers_to(&self) -> impl Iterator<Item = DocumentId> {
+        let fields = self.values.fields.values().filter(|(_, item)| item.value.may_refer());
+        fields.flat_map(|(_, item)| Value::references(item)).filter_map(|(reference, _)| reference.target.document())
+    }
 }
 
 /// A rule that a document is excused from, openly.

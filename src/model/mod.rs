@@ -15,6 +15,7 @@ mod index;
 mod label;
 mod moved;
 mod reserved;
+mod revise;
 mod typing;
 mod unlinked;
 mod urls;
@@ -28,6 +29,7 @@ pub use entry::Entry;
 pub use fields::{Fields, Iter};
 pub use index::Index;
 pub use moved::{Moved, moved};
+pub use revise::{Revised, Revision, revise};
 pub use unlinked::{Unlinked, read};
 pub use urls::{Locked, URLS, keep_urls, locked_urls, urls};
 pub use value::{Item, Object, Reference, Target, Value, parse_date};
@@ -44,17 +46,17 @@ use crate::schema::{Collection, Schema};
 #[derive(Debug)]
 pub struct Site {
     /// What its collections declare.
-    pub schema: Schema,
+    pub schema: Arc<Schema>,
     /// Every document, drafts included, in the order of their paths.
     pub documents: Vec<Arc<Document>>,
     /// The documents of each collection, as the collection lists them.
-    pub by_collection: IndexMap<String, Vec<DocumentId>>,
+    pub by_collection: Arc<IndexMap<String, Vec<DocumentId>>>,
     /// The folders of the content and their introductions, in the order of their paths.
-    pub folders: Vec<Folder>,
+    pub folders: Arc<[Folder]>,
     /// Who refers to each document, in the order of the documents.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Arc<Vec<Vec<Backlink>>>,
     /// Where names and addresses lead.
-    pub index: Index,
+    pub index: Arc<Index>,
 }
 
 impl Site {

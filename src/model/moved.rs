@@ -41,7 +41,7 @@ pub fn moved<'a>(site: &'a Site) -> Vec<Moved<'a>> {
             of_document(document).for_each(|page| add(&alias.value, &document.page.url, page));
         }
     }
-    for folder in &site.folders {
+    for folder in site.folders.iter() {
         for alias in &folder.aliases {
             for page in &pages {
                 add(&alias.value, &folder.page.url, *page);

@@ -81,6 +81,17 @@ pub struct Object {
 }
 
 impl Object {
+    /// The declared keys under which it does not say the same as another, which may stand elsewhere.
+    pub(super) fn differing<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
+        let says = |object: &'a Self, name: Symbol| object.fields.find(name).map(|(_, (_, item))| &item.value);
+        let own = self
+            .fields
+            .iter()
+            .filter(move |(name, (_, item))| says(other, *name).is_none_or(|value| !item.value.says_as(value)));
+        let new = other.fields.iter().filter(move |(name, _)| says(self, *name).is_none());
+        own.chain(new).map(|(name, _)| name.as_str())
+    }
+
     /// An object with no key.
     pub fn empty(span: Span) -> Self {
         Self { span, fields: Fields::default(), unknown: Vec::new() }
@@ -116,6 +127,17 @@ impl Value {
     /// Whether nothing was written.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Whether it says the same as another, whose parts may stand elsewhere.
+    fn says_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::List(items), Self::List(others)) => {
+                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| a.value.says_as(&b.value))
+            }
+            (Self::Object(object), Self::Object(other)) => object.differing(other).next().is_none(),
+            (value, other) => value == other,
+        }
     }
 
     /// Whether references may stand in it, being one or having parts.

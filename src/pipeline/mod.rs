@@ -1,26 +1,27 @@
 //! The whole of Recueil on one screen: bytes are parsed, resolved, checked, and turned into artifacts in memory.
 
+mod documents;
 mod former;
-mod pages;
 mod timings;
 
 pub use former::Former;
 pub use timings::{Floor, Lap, Timings};
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use self::pages::{Parsed, in_parallel, indexes, is_page, keep_findings, parse_page, sources};
+use self::documents::{Found, is_page};
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::views::{self, Judged, Views};
-use crate::check::{self, Context};
+use crate::check::{self, Checked, Context};
 use crate::config::{self, Config};
 use crate::diagnostic::{Check, Counted, Lang, Level, Sink, tr};
-use crate::model::{self, Date, Site, Unlinked};
-use crate::parse::{self, Page};
+use crate::model::{self, Date, Site};
+use crate::parse;
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
@@ -49,23 +50,25 @@ pub struct Build {
     /// What the book says of itself.
     pub config: Option<Config>,
     /// The documents.
-    pub site: Option<Site>,
+    pub site: Option<Arc<Site>>,
     /// The day on which it was checked.
     pub today: Date,
     /// The rules of the book.
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     /// What they say of its documents.
-    pub verdicts: Verdicts,
+    pub verdicts: Arc<Verdicts>,
     /// The views that its pages declare.
-    pub views: Views,
+    pub views: Arc<Views>,
     /// How its pages look; `None` when only checking, and when its templates cannot be read.
-    pub theme: Option<Theme>,
+    pub theme: Option<Arc<Theme>>,
     /// The files of the site, where they were asked for in memory.
     pub artifacts: Artifacts,
     /// Everything that was found, sorted.
     pub sink: Sink,
-    /// What was found when documents were parsed, for the next version.
-    parsed: Parsed,
+    /// What was found on the way to the site, for the next version.
+    found: Option<Arc<Found>>,
+    /// What was found in documents as such, for the next version.
+    checked: Arc<Checked>,
     /// What it took.
     pub timings: Timings,
 }
@@ -138,7 +141,7 @@ pub fn simulate(inputs: Inputs, code: &str) -> Build {
     let mut build = check_without_searches(inputs, None);
     let mut sink = Sink::new(build.sink.lang());
     if let Some(cx) = build.checked() {
-        build.verdicts = rules::simulate(&cx, &build.rules, code, &mut sink);
+        build.verdicts = Arc::new(rules::simulate(&cx, &build.rules, code, &mut sink));
     }
     sink.sort(&build.snapshot);
     build.sink = sink;
@@ -153,59 +156,46 @@ fn examine(inputs: Inputs, former: Option<&Former>) -> Build {
             config: None,
             site: None,
             today,
-            rules: Rules::default(),
-            verdicts: Verdicts::default(),
-            views: Views::default(),
+            rules: Arc::default(),
+            verdicts: Arc::default(),
+            views: Arc::default(),
             theme: None,
             artifacts: Artifacts::default(),
             sink,
-            parsed: Parsed::default(),
+            found: None,
+            checked: Arc::default(),
             timings,
         };
     };
-    let (folders, documents) = sources(&snapshot, &config);
-    let former = former.and_then(|former| former.for_documents(&snapshot, &config, &folders, sink.lang()));
-    let lang = sink.lang();
-    let folders: Vec<Page> =
-        keep_findings(in_parallel(folders, |source| parse_page(&snapshot, source, lang)), &mut sink).0;
-    let schema = schema::read(indexes(&snapshot, &config, &folders), &mut sink);
-    let typed = in_parallel(documents, |source| {
-        if let Some((document, found)) = former.and_then(|former| former.document(&snapshot, source)) {
-            return (source, Unlinked::from(document), found.to_vec());
-        }
-        // What is made of a page is kept, not its tree: the trees of all pages at once would take more room than the site.
-        let (source, page, found) = parse_page(&snapshot, source, lang);
-        (source, model::read(&snapshot, &config.src, &schema, page), found)
-    });
-    let (documents, parsed) = keep_findings(typed, &mut sink);
-    timings.lap(Floor::Parse);
-    let site = model::link(&snapshot, &config.src, schema, folders, documents);
-    timings.lap(Floor::Model);
+    let documents::Made { site, found, revision } =
+        documents::make(&snapshot, &config, former, (&mut sink, &mut timings));
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
-    check::check(&cx, &mut sink);
+    let since = former.and_then(|former| former.since((&snapshot, today), revision.as_ref()));
+    let checked = check::check(&cx, since, &mut sink);
     timings.lap(Floor::Check);
-    let rules = rules::load(&cx, &mut sink);
-    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let rules = rules::load(&cx, since, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, since, &mut sink);
     timings.lap(Floor::Rules);
-    let views = views::load(&cx, Judged { rules: &rules, verdicts: &verdicts }, &mut sink);
-    timings.lap(Floor::Views);
+    let views = views::load(&cx, Judged { rules: &rules, verdicts: &verdicts }, since, &mut sink);
     let mut codes: Vec<&str> = checks().iter().map(|check| check.name).collect();
     codes.extend(rules.rules.iter().map(|rule| rule.code.value.as_str()));
     check::builtin::codes(&cx, &codes, &mut sink);
-    let theme = render::theme(&cx, &mut sink);
-    let artifacts = Artifacts::default();
+    timings.lap(Floor::Views);
+    let theme = render::theme(&cx, former.and_then(|former| former.theme(&snapshot, &config, sink.lang())), &mut sink);
+    timings.lap(Floor::Theme);
     Build {
         snapshot,
         config: Some(config),
-        site: Some(site),
+        site: Some(Arc::new(site)),
         today,
         rules,
-        verdicts,
-        views,
+        verdicts: Arc::new(verdicts),
+        views: Arc::new(views),
         theme,
-        artifacts,
+        artifacts: Artifacts::default(),
         sink,
-        parsed,
+        found: Some(Arc::new(found)),
+        checked: Arc::new(checked),
         timings,
     }
 }

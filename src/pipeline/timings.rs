@@ -15,6 +15,8 @@ pub enum Floor {
     Rules,
     /// The views that pages declare.
     Views,
+    /// The theme: templates and words.
+    Theme,
     /// The index of the search, and the searches that the book promises.
     Index,
     /// Pages, each written as soon as it is made.

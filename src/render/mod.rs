@@ -51,6 +51,8 @@ mod pages;
 pub use self::pages::Pages;
 pub use self::theme::Theme;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::artifact::Outlet;
@@ -95,9 +97,12 @@ pub fn is_text(path: &str) -> bool {
         .is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "toml" | "css" | "js" | "svg" | "md"))
 }
 
-/// Reads the theme, and reports what is wrong with it or asked of it in vain; none when its templates cannot be read.
-pub fn theme(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Theme> {
-    Theme::load(cx, sink)
+/// Reads the theme, or takes one that was read before, and reports what is wrong with it or asked of it in vain; none when its
+/// templates cannot be read.
+pub fn theme(cx: &check::Context<'_>, former: Option<Arc<Theme>>, sink: &mut Sink) -> Option<Arc<Theme>> {
+    let theme = former.or_else(|| Theme::load(cx, sink).map(Arc::new))?;
+    theme.report(cx, sink);
+    Some(theme)
 }
 
 /// Makes every page of the site, and brings the files of the theme and of the content that are published as they are. Each goes

@@ -37,10 +37,10 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     let site = model::build(&snapshot, "content", schema, pages);
     let today = Date::constant(2025, 6, 30);
     let cx = check::Context { snapshot: &snapshot, config: &config, site: &site, today, lang: Lang::Fr };
-    let rules = rules::load(&cx, &mut sink);
-    let verdicts = rules::judge(&cx, &rules, &mut sink);
-    let views = views::load(&cx, views::Judged { rules: &rules, verdicts: &verdicts }, &mut sink);
-    let theme = theme(&cx, &mut sink);
+    let rules = rules::load(&cx, None, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, None, &mut sink);
+    let views = views::load(&cx, views::Judged { rules: &rules, verdicts: &verdicts }, None, &mut sink);
+    let theme = theme(&cx, None, &mut sink);
     let (snapshot_of, config, site) = (&snapshot, &config, &site);
     let cx = Context {
         snapshot: snapshot_of,

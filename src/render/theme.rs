@@ -12,7 +12,7 @@ use super::words::Words;
 use super::{Context, failure, theme_folder};
 use crate::artifact::Artifact;
 use crate::check;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::parse;
 use crate::source::{SourceId, Span};
 
@@ -25,6 +25,8 @@ pub struct Theme {
     pub(super) words: Arc<Words>,
     /// Templates that the book wrote, by name.
     sources: BTreeMap<String, SourceId>,
+    /// What was found in its words.
+    found: Vec<Diagnostic>,
 }
 
 impl fmt::Debug for Theme {
@@ -36,7 +38,9 @@ impl fmt::Debug for Theme {
 impl Theme {
     /// Reads the theme. Templates that cannot be read are reported, and then there is no theme.
     pub(super) fn load(cx: &check::Context<'_>, sink: &mut Sink) -> Option<Self> {
-        let mut theme = Self { tera: Tera::new(), words: Arc::new(words(cx, sink)), sources: sources(cx) };
+        let mut found = Sink::new(sink.lang());
+        let words = Arc::new(words(cx, &mut found));
+        let mut theme = Self { tera: Tera::new(), words, sources: sources(cx), found: found.into_diagnostics() };
         let words = Arc::clone(&theme.words);
         theme.tera.register_function("count", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
             let (key, n): (&str, i64) = (kwargs.must_get("key")?, kwargs.must_get("n")?);
@@ -50,15 +54,19 @@ impl Theme {
             templates.insert(name.clone(), &cx.snapshot.file(*source).text);
         }
         match theme.tera.add_raw_templates(templates) {
-            Ok(()) => {
-                failure::check(cx, &theme, sink);
-                Some(theme)
-            }
+            Ok(()) => Some(theme),
             Err(error) => {
+                theme.found.iter().for_each(|finding| sink.push(finding.clone()));
                 failure::report(&theme, &error, None, Span::file(cx.config.source), sink);
                 None
             }
         }
+    }
+
+    /// Reports what is wrong in its words, and templates that are asked for and that it does not have.
+    pub(super) fn report(&self, cx: &check::Context<'_>, sink: &mut Sink) {
+        self.found.iter().for_each(|finding| sink.push(finding.clone()));
+        failure::check(cx, self, sink);
     }
 
     /// The book's own file of a template.

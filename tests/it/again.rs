@@ -48,6 +48,8 @@ fn nothing_is_made_when_nothing_changed() {
 enum Edit {
     /// Puts a piece of text after some line of a file.
     Insert(usize, usize, &'static str),
+    /// Has some line of a file say something else: another digit where there is one, a word more where there is none.
+    Alter(usize, usize),
     /// Takes a line out of a file.
     Cut(usize, usize),
     /// Writes a file as it was.
@@ -76,6 +78,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let insert = (file.clone(), line.clone(), piece).prop_map(|(file, line, piece)| Edit::Insert(file, line, piece));
     let edit = prop_oneof![
         4 => insert,
+        6 => (file.clone(), line.clone()).prop_map(|(file, line)| Edit::Alter(file, line)),
         2 => (file.clone(), line).prop_map(|(file, line)| Edit::Cut(file, line)),
         1 => file.clone().prop_map(Edit::Touch),
         1 => file.clone().prop_map(Edit::Remove),
@@ -98,6 +101,7 @@ fn perform(book: &Path, edit: &Edit) -> PathBuf {
     files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     files.push(book.join("book.toml"));
     let (Edit::Insert(number, ..)
+    | Edit::Alter(number, _)
     | Edit::Cut(number, _)
     | Edit::Touch(number)
     | Edit::Remove(number)
@@ -109,14 +113,20 @@ fn perform(book: &Path, edit: &Edit) -> PathBuf {
     let path = files[number % files.len()].canonicalize().unwrap();
     let text = fs::read_to_string(&path).unwrap();
     let mut lines: Vec<&str> = text.lines().collect();
+    let altered;
     match edit {
         Edit::Insert(_, line, piece) => lines.insert(line % (lines.len() + 1), piece),
+        Edit::Alter(_, line) if !lines.is_empty() => {
+            let place = line % lines.len();
+            altered = alter(lines[place]);
+            lines[place] = &altered;
+        }
         Edit::Cut(_, line) if !lines.is_empty() => drop(lines.remove(line % lines.len())),
         Edit::Renumber(_) => {
             let entries: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains(NUMBER)).collect();
             lines[entries[number / 7 % entries.len()]] = "  - number: \"99\"";
         }
-        Edit::Cut(..) | Edit::Touch(_) => {}
+        Edit::Alter(..) | Edit::Cut(..) | Edit::Touch(_) => {}
         Edit::Remove(_) if path.ends_with("book.toml") => {}
         Edit::Remove(_) => {
             fs::remove_file(&path).unwrap();
@@ -130,6 +140,17 @@ fn perform(book: &Path, edit: &Edit) -> PathBuf {
     }
     fs::write(&path, lines.join("\n")).unwrap();
     path
+}
+
+/// The last digit of a line made another; one word more where it has none.
+fn alter(line: &str) -> String {
+    match line.rfind(|c: char| c.is_ascii_digit()) {
+        Some(at) => {
+            let next = (line.as_bytes()[at] - b'0' + 1) % 10;
+            format!("{}{next}{}", &line[..at], &line[at + 1..])
+        }
+        None => format!("{line} again"),
+    }
 }
 
 /// What is found in a book, and its pages.

@@ -75,6 +75,7 @@ fn timings_name_every_part_of_the_work() {
         "checks",
         "rules",
         "views",
+        "theme",
         "search index",
         "pages and writing",
         "putting in place",

@@ -66,7 +66,7 @@ pub(super) fn document(cx: &Context<'_>, document: &Document, sink: &mut Sink) {
 
 /// The checks of the introductions of folders.
 pub(super) fn folders(cx: &Context<'_>, sink: &mut Sink) {
-    for folder in &cx.site.folders {
+    for folder in cx.site.folders.iter() {
         for key in &folder.unknown {
             sink.push(unknown_key(&key.value, key.span, FOLDER_KEYS.iter().copied(), sink));
         }

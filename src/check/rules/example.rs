@@ -8,11 +8,17 @@ use super::language::value::World;
 use super::rule::{Example, ExampleDocument, ExampleVerdict, Rule};
 use crate::check::{Context, shape};
 use crate::diagnostic::{Diagnostic, Sink, tr};
-use crate::model::{Document, Site, Specimen, Target, Value, specimens};
+use crate::model::{Document, DocumentId, Site, Specimen, Target, Value, specimens};
 use crate::source::Span;
 
-/// Runs every example of a rule; one that behaves otherwise than it says is a finding.
-pub(super) fn run(cx: &Context<'_>, rule: &Rule, rule_document: &Document, key: Option<Span>, sink: &mut Sink) {
+/// Runs every example of a rule; one that behaves otherwise than it says is a finding. Gives the documents of the book that they name.
+pub(super) fn run(
+    cx: &Context<'_>,
+    rule: &Rule,
+    rule_document: &Document,
+    key: Option<Span>,
+    sink: &mut Sink,
+) -> Vec<DocumentId> {
     let lang = sink.lang();
     for (verdict, name) in [(ExampleVerdict::Passes, "passes"), (ExampleVerdict::Fails, "fails")] {
         if rule.examples.iter().all(|example| example.verdict != verdict) {
@@ -30,15 +36,18 @@ pub(super) fn run(cx: &Context<'_>, rule: &Rule, rule_document: &Document, key: 
             );
         }
     }
+    let mut named = Vec::new();
     for example in &rule.examples {
-        run_example(cx, rule, rule_document, example, sink);
+        let made = make(cx.site, rule_document, example);
+        named.extend(made.iter().flat_map(Document::refers_to).filter(|id| id.index() < cx.site.documents.len()));
+        run_example(cx, rule, &made, example, sink);
     }
+    named
 }
 
-fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example: &Example, sink: &mut Sink) {
-    let made = make(cx.site, rule_document, example);
+fn run_example(cx: &Context<'_>, rule: &Rule, made: &[Document], example: &Example, sink: &mut Sink) {
     let before = sink.diagnostics().len();
-    for document in &made {
+    for document in made {
         check_shape(cx, document, example.verdict, sink);
     }
     if sink.diagnostics().len() > before || rule.program.is_none() {
@@ -46,7 +55,7 @@ fn run_example(cx: &Context<'_>, rule: &Rule, rule_document: &Document, example:
     }
     let lang = sink.lang();
     let today = example.today.unwrap_or(cx.today);
-    let world = World { site: cx.site, specimens: Some(&made), today, lang };
+    let world = World { site: cx.site, specimens: Some(made), today, lang };
     let judged: Vec<&Document> = made.iter().take(example.documents.len()).collect();
     let Some(ruling) = judge::judge(world, &[rule], &judged, Period::Own).pop() else { return };
     if let Some((troubled, _)) = ruling.troubles.first() {

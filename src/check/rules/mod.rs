@@ -17,6 +17,7 @@ mod finding;
 mod example;
 mod verdict;
 mod waiver;
+mod again;
 #[cfg(test)]
 mod tests;
 
@@ -28,33 +29,47 @@ pub(crate) use rule::Program;
 pub use rule::{Article, Example, ExampleDocument, ExampleVerdict, InForce, Rule, Rules, Written};
 pub use verdict::{Account, Contribution, Period, Queue, RuleVerdict, Standing, Tally, Verdicts, Waiver, WaiverState};
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use self::faults::{DUPLICATE_RULE_CODE, IDLE_RULE};
 use self::judge::Ruling;
 use self::language::show::show;
 use self::language::value::{Val, World};
-use super::Context;
+use super::{Context, Since};
 use crate::diagnostic::{Diagnostic, Level, Sink, tr};
 use crate::model::Document;
 
 /// Reads every rule of the book, and finds what is wrong in the rules.
-pub fn load(cx: &Context<'_>, sink: &mut Sink) -> Rules {
-    let lang = sink.lang();
+pub fn load(cx: &Context<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Arc<Rules> {
+    let rules = match since {
+        Some(since) if again::still_holds(since) => Arc::clone(since.rules),
+        _ => Arc::new(read_all(cx)),
+    };
+    rules.found.iter().for_each(|finding| sink.push(finding.clone()));
+    rules
+}
+
+fn read_all(cx: &Context<'_>) -> Rules {
     let read = cx.site.documents.par_iter().filter_map(|document| {
         let front = document.rule.as_ref().filter(|_| document.page.readable && !document.draft)?;
-        let mut sink = Sink::new(lang);
+        let mut sink = Sink::new(cx.lang);
         let rule = read::read(cx, document, front, &mut sink);
         idle(cx, &rule, &mut sink);
-        example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), &mut sink);
-        Some((rule, sink))
+        let named = example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), &mut sink);
+        Some((rule, sink, named))
     });
-    let mut rules = Rules::default();
-    for (rule, found) in read.collect::<Vec<_>>() {
+    let (mut rules, mut sink, mut named) = (Rules::default(), Sink::new(cx.lang), Vec::new());
+    for (rule, found, by_examples) in read.collect::<Vec<_>>() {
         sink.append(found);
+        named.extend(by_examples);
+        named.extend(rule.articles.iter().filter_map(|article| article.target.document()));
         rules.rules.push(rule);
     }
-    duplicates(cx, &rules, sink);
+    duplicates(cx, &rules, &mut sink);
+    rules.found = sink.into_diagnostics();
+    rules.leans_on = again::reached(cx.site, named);
     rules
 }
 
@@ -134,9 +149,17 @@ fn idle(cx: &Context<'_>, rule: &Rule, sink: &mut Sink) {
 }
 
 /// Holds the book against its rules.
-pub fn judge(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) -> Verdicts {
+pub fn judge(cx: &Context<'_>, rules: &Arc<Rules>, since: Option<Since<'_>>, sink: &mut Sink) -> Verdicts {
     let all: Vec<&Rule> = rules.rules.iter().collect();
-    let mut verdicts = Verdicts { rules: judge_by(cx, &all, judge::Period::Own, sink), waivers: Vec::new() };
+    judge_drafts(cx, &all, judge::Period::Own, sink);
+    let mut verdicts = again::untouched(cx, rules, since);
+    let (places, touched): (Vec<usize>, Vec<&Rule>) =
+        all.into_iter().enumerate().filter(|(place, _)| verdicts[*place].is_none()).unzip();
+    for (place, verdict) in places.into_iter().zip(judge_by(cx, &touched, &published(cx), judge::Period::Own)) {
+        verdicts[place] = Some(Arc::new(verdict));
+    }
+    let mut verdicts = Verdicts { rules: verdicts.into_iter().flatten().collect(), waivers: Vec::new() };
+    verdicts.rules.iter().flat_map(|verdict| &verdict.found).for_each(|finding| sink.push(finding.clone()));
     waiver::check(cx, rules, &mut verdicts, sink);
     verdicts
 }
@@ -144,32 +167,40 @@ pub fn judge(cx: &Context<'_>, rules: &Rules, sink: &mut Sink) -> Verdicts {
 /// Holds the whole book, past included, against one rule, as if it had always been in force.
 pub fn simulate(cx: &Context<'_>, rules: &Rules, code: &str, sink: &mut Sink) -> Verdicts {
     let versions: Vec<&Rule> = rules.with_code(code).collect();
-    Verdicts { rules: judge_by(cx, &versions, judge::Period::Ignored, sink), waivers: Vec::new() }
+    judge_drafts(cx, &versions, judge::Period::Ignored, sink);
+    let judged = judge_by(cx, &versions, &published(cx), judge::Period::Ignored);
+    judged.iter().flat_map(|verdict| &verdict.found).for_each(|finding| sink.push(finding.clone()));
+    Verdicts { rules: judged.into_iter().map(Arc::new).collect(), waivers: Vec::new() }
 }
 
-fn judge_by(cx: &Context<'_>, rules: &[&Rule], period: judge::Period, sink: &mut Sink) -> Vec<RuleVerdict> {
-    let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
-    let readable = cx.site.documents.iter().map(AsRef::as_ref).filter(|document: &&Document| document.page.readable);
-    let (drafts, published): (Vec<&Document>, Vec<&Document>) = readable.partition(|document| document.draft);
-    let rulings = judge::judge(world, rules, &published, period);
-    // Authors are told of their drafts, which count nowhere.
+fn world<'a>(cx: &Context<'a>) -> World<'a> {
+    World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() }
+}
+
+fn published<'a>(cx: &Context<'a>) -> Vec<&'a Document> {
+    cx.site.published().filter(|document| document.page.readable).collect()
+}
+
+/// Tells authors of their drafts, which count nowhere.
+fn judge_drafts(cx: &Context<'_>, rules: &[&Rule], period: judge::Period, sink: &mut Sink) {
+    let drafts = cx.site.documents.iter().map(AsRef::as_ref);
+    let drafts: Vec<&Document> =
+        drafts.filter(|document: &&Document| document.draft && document.page.readable).collect();
     let alone = |rule: &&&Rule| rule.program.as_ref().is_some_and(|program| !program.is_grouped());
     let alone: Vec<&Rule> = rules.iter().filter(alone).copied().collect();
-    for (rule, ruling) in alone.iter().zip(judge::judge(world, &alone, &drafts, period)) {
-        report(cx, world, rule, &ruling, sink);
+    for (rule, ruling) in alone.iter().zip(judge::judge(world(cx), &alone, &drafts, period)) {
+        report(cx, world(cx), rule, &ruling, sink);
     }
+}
+
+fn judge_by(cx: &Context<'_>, rules: &[&Rule], documents: &[&Document], period: judge::Period) -> Vec<RuleVerdict> {
+    let rulings = judge::judge(world(cx), rules, documents, period);
     let verdict_of = |(rule, ruling): (&&Rule, &Ruling<'_>)| {
-        let mut found = Sink::new(sink.lang());
-        report(cx, world, rule, ruling, &mut found);
-        (verdict(cx, world, rule, ruling), found)
+        let mut found = Sink::new(cx.lang);
+        report(cx, world(cx), rule, ruling, &mut found);
+        RuleVerdict { found: found.into_diagnostics(), ..verdict(cx, world(cx), rule, ruling) }
     };
-    let judged: Vec<(RuleVerdict, Sink)> = rules.par_iter().zip(&rulings).map(verdict_of).collect();
-    let mut verdicts = Vec::with_capacity(judged.len());
-    for (verdict, found) in judged {
-        verdicts.push(verdict);
-        sink.append(found);
-    }
-    verdicts
+    rules.par_iter().zip(&rulings).map(verdict_of).collect()
 }
 
 /// Leaves the findings of a ruling.
@@ -194,7 +225,12 @@ fn report<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Rulin
 
 /// What the pages show of a ruling.
 fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruling<'a>) -> RuleVerdict {
-    let mut verdict = RuleVerdict { undecided: ruling.troubles.len(), ..RuleVerdict::default() };
+    let mut verdict = RuleVerdict {
+        undecided: ruling.troubles.len(),
+        joined: ruling.joined.clone(),
+        spent: ruling.spent,
+        ..RuleVerdict::default()
+    };
     for (document, standing) in standings(cx, rule, ruling) {
         verdict.documents.push((document.id, standing));
         verdict.total.count(standing);
@@ -213,7 +249,6 @@ fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruli
             let contribution = |member: &judge::Member<'_>| Contribution {
                 document: member.doc.id,
                 amount: member.amount.unwrap_or_default(),
-                span: locate::of_member(program, member.doc, member.item),
             };
             verdict.accounts.push(Account {
                 key: group.key.clone(),

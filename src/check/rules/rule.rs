@@ -1,9 +1,12 @@
 //! A rule, read and compiled.
 
-use super::language::expr::{Formula, Kind};
+use std::collections::BTreeSet;
+
+use super::language::expr::{Formula, Kind, Root};
+use super::language::reads::Reads;
 use super::language::template::Template;
 use super::language::value::Val;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Date, DocumentId, Target};
 use crate::parse::Mapping;
 use crate::source::{Span, Spanned};
@@ -13,6 +16,10 @@ use crate::source::{Span, Spanned};
 pub struct Rules {
     /// One item a rule document, versions of one rule each on their own.
     pub rules: Vec<Rule>,
+    /// What is wrong in the rules themselves.
+    pub(super) found: Vec<Diagnostic>,
+    /// The documents that their examples and articles name, with all that those lead to.
+    pub(super) leans_on: BTreeSet<DocumentId>,
 }
 
 impl Rules {
@@ -133,6 +140,38 @@ pub(crate) struct Program {
 impl Program {
     pub(crate) fn is_grouped(&self) -> bool {
         !self.group_by.is_empty()
+    }
+
+    /// What it may read of documents to decide.
+    pub(super) fn reads(&self) -> Reads {
+        let (quota, order) = (self.quota.as_ref(), self.order.as_ref());
+        let formulas = [&self.for_each, &self.when, &self.when_group, &self.assert].into_iter().flatten();
+        let formulas = formulas.chain(&self.group_by).chain(&self.definitions);
+        let formulas = formulas.chain(quota.into_iter().flat_map(|quota| [&quota.measure, &quota.limit]));
+        let formulas = formulas.chain(order.into_iter().flat_map(|order| std::iter::once(&order.who).chain(&order.by)));
+        let mut reads = Reads::of(formulas.map(|formula| &formula.expr));
+        // The day of a document decides whether it comes under the rule, its waivers whether that matters.
+        ["date", "derogations"].into_iter().for_each(|name| reads.name(name));
+        // Readers see the documents that groups are told apart by under their titles.
+        let each_is_of_a_field = self.for_each.as_ref().is_none_or(|each| matches!(each.expr.kind, Kind::Select(..)));
+        let is_itself = |by: &Formula| match by.expr.kind {
+            Kind::Root(Root::Each) => !each_is_of_a_field,
+            Kind::Root(_) => true,
+            _ => false,
+        };
+        if self.group_by.iter().any(is_itself) {
+            reads.name("title");
+        }
+        reads
+    }
+
+    /// What its message may read of documents.
+    pub(super) fn told(&self) -> Reads {
+        let mut reads = Reads::of(self.message.expressions());
+        if self.message.shows_documents() {
+            reads.name("title");
+        }
+        reads
     }
 
     /// The part of the key of its groups that is a year.

@@ -1,16 +1,17 @@
 //! What the rules have to say of the book, for its pages: who meets each rule, accounts, periods, waiting lists, waivers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::language::key::Key;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Date, DocumentId};
-use crate::source::Span;
 
 /// What every rule says.
 #[derive(Debug, Default)]
 pub struct Verdicts {
     /// One item a rule, in the order of [`super::Rules::rules`].
-    pub rules: Vec<RuleVerdict>,
+    pub rules: Vec<Arc<RuleVerdict>>,
     /// Every waiver of the book that names a rule, in the order of the documents.
     pub waivers: Vec<Waiver>,
 }
@@ -32,9 +33,21 @@ pub struct RuleVerdict {
     pub queues: Vec<Queue>,
     /// How many documents could not be decided.
     pub undecided: usize,
+    /// What is wrong in the documents.
+    pub(super) found: Vec<Diagnostic>,
+    /// The documents that belong to a group of the rule, whether or not it has anything to say of that group; in order.
+    pub(super) joined: Vec<DocumentId>,
+    /// The steps that it took.
+    pub(super) spent: u64,
 }
 
 impl RuleVerdict {
+    /// How a document stands before it; none where it does not apply.
+    pub(super) fn standing(&self, id: DocumentId) -> Option<Standing> {
+        let place = self.documents.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.documents.get(place).map(|(_, standing)| *standing)
+    }
+
     /// The places of its accounts, those of the latest year first, where a part of their keys is a year.
     pub(crate) fn accounts_by_year(&self, year: Option<usize>) -> Vec<usize> {
         let of = |place: usize| year.and_then(|part| self.accounts.get(place)?.key.get(part));
@@ -112,8 +125,6 @@ pub struct Contribution {
     pub document: DocumentId,
     /// How much.
     pub amount: f64,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// A period of an objective.

@@ -112,10 +112,7 @@ fn state(
         return WaiverState::Expired;
     }
     let judged = rules.rules.iter().zip(&verdicts.rules).filter(|(rule, _)| rule.code.value == code);
-    let mut standings = judged.filter_map(|(_, verdict)| {
-        let place = verdict.documents.binary_search_by_key(&document.id, |(id, _)| *id);
-        place.ok().and_then(|place| verdict.documents.get(place)).map(|(_, standing)| *standing)
-    });
+    let mut standings = judged.filter_map(|(_, verdict)| verdict.standing(document.id));
     // Nobody judges with a rule that is at fault, or a draft: then nothing is known of the need.
     let unknown = document.draft || rules.with_code(code).any(|rule| rule.program.is_none());
     if unknown || standings.any(|standing| standing == Standing::Waived) {

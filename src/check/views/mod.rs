@@ -21,26 +21,38 @@ pub(crate) mod place;
 mod ledger;
 mod tiles;
 mod evaluate;
+mod reads;
+mod again;
 
 pub use faults::CHECKS;
 pub use kind::Kind;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use self::data::Data;
 use self::program::Program;
-use super::Context;
+use self::reads::Reads;
 use super::rules::{Rules, Verdicts};
-use crate::diagnostic::Sink;
+use super::{Context, Since};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::Page;
 use crate::source::{SourceId, Span};
 
 /// Every view of a book, page by page.
 #[derive(Debug, Default)]
 pub struct Views {
-    by_page: BTreeMap<SourceId, Vec<View>>,
+    by_page: BTreeMap<SourceId, OfPage>,
+}
+
+/// The views of one page.
+#[derive(Debug, Clone, Default)]
+struct OfPage {
+    views: Vec<Arc<View>>,
+    /// What is wrong with how they are declared and placed.
+    found: Vec<Diagnostic>,
 }
 
 /// One view, evaluated.
@@ -68,17 +80,21 @@ pub struct View {
     pub threshold: usize,
     /// What it shows.
     pub data: Data,
+    /// What it looks at.
+    reads: Reads,
+    /// What the documents keep it from.
+    found: Vec<Diagnostic>,
 }
 
 impl Views {
     /// The views of the page in a file, in the order in which they are declared.
-    pub fn of(&self, source: SourceId) -> &[View] {
-        self.by_page.get(&source).map(Vec::as_slice).unwrap_or_default()
+    pub fn of(&self, source: SourceId) -> &[Arc<View>] {
+        self.by_page.get(&source).map(|page| page.views.as_slice()).unwrap_or_default()
     }
 
     /// Every view with the file that declares it.
     pub fn all(&self) -> impl Iterator<Item = (SourceId, &View)> {
-        self.by_page.iter().flat_map(|(source, views)| views.iter().map(|view| (*source, view)))
+        self.by_page.iter().flat_map(|(source, page)| page.views.iter().map(|view| (*source, view.as_ref())))
     }
 }
 
@@ -92,33 +108,46 @@ pub struct Judged<'a> {
 }
 
 /// Reads and evaluates every view, and finds what is wrong with them. A view at fault is left out.
-pub fn load(cx: &Context<'_>, judged: Judged<'_>, sink: &mut Sink) -> Views {
+pub fn load(cx: &Context<'_>, judged: Judged<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Views {
+    let since =
+        since.filter(|since| since.revision.is_unseen(cx.site) && std::ptr::eq(judged.rules, since.rules.as_ref()));
     let folders = cx.site.folders.iter().map(|folder| {
         let own = folder.is_collection.then_some(folder.id.as_str());
         (&folder.page, own)
     });
     let documents = cx.site.published().map(|document| (&document.page, None));
-    let mut programs: Vec<(SourceId, Program<'_>)> = Vec::new();
+    let mut views = Views::default();
+    let mut programs: Vec<(SourceId, Program<'_>, Option<Arc<View>>)> = Vec::new();
     for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
-        let (read, names) = page::read(cx, judged, page, own, sink);
-        programs.extend(read.into_iter().map(|program| (page.source, program)));
-        place::check(cx, page, &names, sink);
+        let kept = since.and_then(|since| again::of_page(judged, since, page));
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.is_whole()) {
+            kept.keep(page.source, &mut views);
+            continue;
+        }
+        let mut found = Sink::new(cx.lang);
+        let (read, names) = page::read(cx, judged, page, own, &mut found);
+        place::check(cx, page, &names, &mut found);
+        let mut kept = kept.into_iter().flat_map(again::Kept::into_views);
+        programs.extend(read.into_iter().map(|program| (page.source, program, kept.next().flatten())));
+        if !found.diagnostics().is_empty() {
+            views.by_page.entry(page.source).or_default().found = found.into_diagnostics();
+        }
     }
-    let evaluated: Vec<(SourceId, View, Sink)> = programs
+    let evaluated: Vec<(SourceId, Arc<View>)> = programs
         .into_par_iter()
-        .map(|(source, program)| {
-            let mut sink = Sink::new(cx.lang);
-            let view = evaluate::evaluate(cx, judged, program, &mut sink);
-            (source, view, sink)
+        .map(|(source, program, kept)| {
+            (source, kept.unwrap_or_else(|| Arc::new(evaluate::evaluate(cx, judged, program))))
         })
         .collect();
-    let mut views = Views::default();
-    let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
-    for (source, view, mut found) in evaluated {
+    for (source, view) in evaluated {
+        views.by_page.entry(source).or_default().views.push(view);
+    }
+    let mut told: BTreeSet<(Span, &str)> = BTreeSet::new();
+    for page in views.by_page.values() {
         // What is wrong in a document that several views look at is told once.
-        found.retain_mut(|finding| told.insert((finding.span, finding.message.clone())));
-        sink.append(found);
-        views.by_page.entry(source).or_default().push(view);
+        let of_views = page.views.iter().flat_map(|view| &view.found);
+        let of_views = of_views.filter(|finding| told.insert((finding.span, finding.message.as_str())));
+        page.found.iter().chain(of_views).for_each(|finding| sink.push(finding.clone()));
     }
     views
 }

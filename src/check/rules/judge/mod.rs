@@ -3,7 +3,7 @@
 mod group;
 mod ruling;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indexmap::IndexMap;
@@ -23,7 +23,7 @@ const ROUNDING: f64 = 1e-9;
 /// So many documents, or groups, are judged before the cost is looked at.
 const AT_ONCE: usize = 512;
 /// A rule may take so many steps over the whole book: a few seconds.
-const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
+pub(super) const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
 /// The evaluation of one group may take so many.
 const MOST_STEPS_OF_A_GROUP: u32 = 5_000_000;
 
@@ -150,9 +150,14 @@ impl<'a> Court<'a> {
     }
 
     fn conclude(mut self) -> Ruling<'a> {
-        if let Some(judge) = self.judge.filter(|_| !self.is_over) {
-            self.groups.sort_unstable_keys();
-            judge.groups(self.groups, &mut self.ruling);
+        let joined = self.groups.values().flatten().map(|member| member.doc.id);
+        self.ruling.joined = joined.collect::<BTreeSet<_>>().into_iter().collect();
+        if let Some(judge) = self.judge {
+            if !self.is_over {
+                self.groups.sort_unstable_keys();
+                judge.groups(std::mem::take(&mut self.groups), &mut self.ruling);
+            }
+            self.ruling.spent = judge.spent.load(Ordering::Relaxed);
         }
         self.ruling
     }

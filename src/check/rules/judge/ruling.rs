@@ -4,7 +4,7 @@ use super::super::language::eval::{Case, Trouble};
 use super::super::language::expr::Formula;
 use super::super::language::key::Key;
 use super::super::language::value::Val;
-use crate::model::Document;
+use crate::model::{Document, DocumentId};
 use crate::source::Span;
 
 /// What a rule says.
@@ -16,6 +16,10 @@ pub(in crate::check::rules) struct Ruling<'a> {
     pub failing: Vec<CaseRuling<'a>>,
     pub groups: Vec<GroupRuling<'a>>,
     pub troubles: Vec<(Troubled<'a>, &'a Document)>,
+    /// The documents that belong to a group, whatever the rule says of that group; in order.
+    pub joined: Vec<DocumentId>,
+    /// The steps that it took.
+    pub spent: u64,
 }
 
 /// An expression that has no value for a document.

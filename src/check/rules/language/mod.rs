@@ -18,3 +18,4 @@ pub(crate) mod function;
 pub(crate) mod types;
 pub(crate) mod infer;
 pub(crate) mod template;
+pub(crate) mod reads;

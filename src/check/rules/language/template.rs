@@ -9,7 +9,7 @@ use super::faults::BROKEN_EXPRESSION;
 use super::infer::{Roots, infer};
 use super::place::Place;
 use super::show::show;
-use super::types::Type;
+use super::types::{Sort, Type};
 use crate::diagnostic::{Diagnostic, Sink, tr};
 use crate::model::Site;
 
@@ -17,6 +17,7 @@ use crate::model::Site;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Template {
     parts: Vec<Part>,
+    shows_documents: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ impl Template {
         sink: &mut Sink,
     ) -> Option<Self> {
         let mut parts = Vec::new();
-        let mut failed = false;
+        let (mut failed, mut shows_documents) = (false, false);
         let mut at = 0;
         while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")).map(|open| at + open) {
             parts.push(Part::Words(text.get(at..open).unwrap_or_default().to_owned()));
@@ -62,6 +63,8 @@ impl Template {
             let found = expr.as_ref().and_then(|expr| infer(site, expr, roots, &place, sink));
             match (expr, found) {
                 (Some(expr), Some(found)) => {
+                    shows_documents |=
+                        !matches!(found.sort(), Sort::Boolean | Sort::Number | Sort::Text | Sort::Date | Sort::Section);
                     let labels = if let Type::Choice(labels) = found { Some(labels.clone()) } else { None };
                     parts.push(Part::Value(expr, labels));
                 }
@@ -70,7 +73,17 @@ impl Template {
             at = close + 2;
         }
         parts.push(Part::Words(text.get(at..).unwrap_or_default().to_owned()));
-        if failed { None } else { Some(Self { parts }) }
+        if failed { None } else { Some(Self { parts, shows_documents }) }
+    }
+
+    /// Whether it may show a document, which readers see by its title.
+    pub(crate) fn shows_documents(&self) -> bool {
+        self.shows_documents
+    }
+
+    /// The expressions in it.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        self.parts.iter().filter_map(|part| if let Part::Value(expr, _) = part { Some(expr) } else { None })
     }
 
     /// Writes the message out for one case; what has no value is shown as a dash.

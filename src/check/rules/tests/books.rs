@@ -1,5 +1,7 @@
 //! Small books: repairs, requested by workshops and counted in hours.
 
+use std::sync::Arc;
+
 use crate::check::rules::{self, Rules, Verdicts};
 use crate::check::{Context, shape};
 use crate::config;
@@ -58,7 +60,7 @@ pub(super) struct Book {
     pub site: Site,
     pub config: config::Config,
     pub sink: Sink,
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     pub verdicts: Verdicts,
 }
 
@@ -100,8 +102,8 @@ pub(super) fn book_in(lang: Lang, files: &[(&str, &str)]) -> Book {
     for document in &site.documents {
         shape::check(&cx, document, &mut sink);
     }
-    let rules = rules::load(&cx, &mut sink);
-    let verdicts = rules::judge(&cx, &rules, &mut sink);
+    let rules = rules::load(&cx, None, &mut sink);
+    let verdicts = rules::judge(&cx, &rules, None, &mut sink);
     Book { snapshot, site, config, sink, rules, verdicts }
 }
 

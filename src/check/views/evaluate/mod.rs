@@ -19,6 +19,7 @@ use std::sync::{Mutex, PoisonError};
 use self::item::Item;
 use super::data::{Content, Data};
 use super::program::{Expression, Program};
+use super::reads::Reads;
 use super::{Judged, Kind, View};
 use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
@@ -31,17 +32,18 @@ use crate::source::Span;
 static NO_PARAMS: Val<'static> = Val::Null;
 
 /// Evaluates a view; what cannot be computed is a finding at its word, and counts as missing.
-pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, mut program: Program<'_>, sink: &mut Sink) -> View {
+pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, mut program: Program<'_>) -> View {
+    let (mut sink, reads) = (Sink::new(cx.lang), Reads::of(&program, &cx.site.schema));
     let world = World { site: cx.site, specimens: None, today: cx.today, lang: cx.config.lang() };
     if let Some(source) = program.source_of_tiles.take() {
         let evaluator = Evaluator::new(world, judged, &program);
-        let regions = evaluator.regions(&source, sink);
-        evaluator.report(sink);
+        let regions = evaluator.regions(&source, &mut sink);
+        evaluator.report(&mut sink);
         program.tiles = regions;
     }
     let evaluator = Evaluator::new(world, judged, &program);
     let data = evaluator.data();
-    evaluator.report(sink);
+    evaluator.report(&mut sink);
     View {
         name: program.name.value,
         title: program.title,
@@ -57,6 +59,8 @@ pub(super) fn evaluate(cx: &Context<'_>, judged: Judged<'_>, mut program: Progra
         of: program.of.iter().map(|collection| collection.id.clone()).collect(),
         threshold: program.threshold,
         data,
+        reads,
+        found: sink.into_diagnostics(),
     }
 }
 
