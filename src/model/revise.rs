@@ -60,6 +60,12 @@ impl Revision {
     pub fn is_unseen(&self, site: &Site) -> bool {
         self.documents.iter().all(|document| site.backlinks(document.was.id).is_empty())
     }
+
+    /// Whether a document by whose title others are shown has another.
+    pub fn retitles(&self, site: &Site) -> bool {
+        let retitled = self.documents.iter().filter(|document| document.names.contains("title"));
+        retitled.into_iter().any(|document| !site.backlinks(document.was.id).is_empty())
+    }
 }
 
 impl Revised {
@@ -78,6 +84,9 @@ impl Revised {
             ("derogations", was.derogations == is.derogations),
         ];
         names.extend(built_in.into_iter().filter(|(_, is_same)| !is_same).map(|(name, _)| name.to_owned()));
+        // An entry is reached by a reference to it, without the name of the field that holds it.
+        let entries = was.entries.iter().zip(&is.entries);
+        names.extend(entries.flat_map(|(was, is)| was.values.differing(&is.values)).map(str::to_owned));
         if text(&was) != text(is) {
             names.extend(["text", "sections"].map(str::to_owned));
         }

@@ -7,7 +7,7 @@ use super::judge::{MOST_STEPS_OF_A_RULE, Period};
 use super::rule::{Program, Rule, Rules};
 use super::verdict::{RuleVerdict, Standing};
 use crate::check::{Context, Since};
-use crate::model::{Date, Document, DocumentId, Revision, Site};
+use crate::model::{Date, Document, DocumentId, Revised, Revision, Site};
 
 /// Some documents with all that they lead to.
 pub(super) fn reached(site: &Site, from: impl IntoIterator<Item = DocumentId>) -> BTreeSet<DocumentId> {
@@ -22,8 +22,15 @@ pub(super) fn reached(site: &Site, from: impl IntoIterator<Item = DocumentId>) -
 
 /// Whether reading the rules again would give the same: neither they nor what their examples and articles name has changed.
 pub(super) fn still_holds(since: Since<'_>) -> bool {
-    let mut changed = since.revision.documents().iter().map(|revised| &revised.was);
-    changed.all(|document| document.rule.is_none() && !since.rules.leans_on.contains(&document.id))
+    let rules = || since.rules.rules.iter().zip(&since.rules.leans_on);
+    since.revision.documents().iter().all(|Revised { was, names }| {
+        was.rule.is_none()
+            && rules().filter(|(_, leans_on)| leans_on.contains(&was.id)).all(|(rule, _)| {
+                // Findings name articles by their titles.
+                let reads = rule.program.as_ref().map(|program| [program.reads(), program.told()]).unwrap_or_default();
+                !names.contains("title") && reads.iter().all(|reads| !reads.has_any(names))
+            })
+    })
 }
 
 /// The verdicts of those rules that would say the same again, by the places of the rules.
@@ -32,8 +39,7 @@ pub(super) fn untouched(
     rules: &Arc<Rules>,
     since: Option<Since<'_>>,
 ) -> Vec<Option<Arc<RuleVerdict>>> {
-    // A document that others refer to may decide about those.
-    let since = since.filter(|since| Arc::ptr_eq(rules, since.rules) && since.revision.is_unseen(cx.site));
+    let since = since.filter(|since| Arc::ptr_eq(rules, since.rules) && !since.revision.retitles(cx.site));
     let Some(since) = since else { return vec![None; rules.rules.len()] };
     let all: Vec<&Rule> = rules.rules.iter().collect();
     let is = since.revision.documents().iter().map(|revised| cx.site.document(revised.was.id));
@@ -58,9 +64,12 @@ fn says_the_same(cx: &Context<'_>, revision: &Revision, rule: &Rule, was: &RuleV
     if whole_book && revision.resorts_any() {
         return false;
     }
+    // A document that others refer to may decide about those.
+    let is_unseen = revision.is_unseen(cx.site);
     revision.documents().iter().all(|revised| {
         let after = cx.site.document(revised.was.id);
-        let stands = !whole_book && is_settled(was) && is_settled(is) && stands_alike(was, is, &revised.was, after);
+        let stands =
+            is_unseen && !whole_book && is_settled(was) && is_settled(is) && stands_alike(was, is, &revised.was, after);
         stands || !reads.has_any(&revised.names) && !told.has_any(&revised.names)
     })
 }

@@ -60,16 +60,15 @@ fn read_all(cx: &Context<'_>) -> Rules {
         let named = example::run(cx, &rule, document, front.entry("examples").map(|(key, _)| key.span), &mut sink);
         Some((rule, sink, named))
     });
-    let (mut rules, mut sink, mut named) = (Rules::default(), Sink::new(cx.lang), Vec::new());
+    let (mut rules, mut sink) = (Rules::default(), Sink::new(cx.lang));
     for (rule, found, by_examples) in read.collect::<Vec<_>>() {
         sink.append(found);
-        named.extend(by_examples);
-        named.extend(rule.articles.iter().filter_map(|article| article.target.document()));
+        let by_articles = rule.articles.iter().filter_map(|article| article.target.document());
+        rules.leans_on.push(again::reached(cx.site, by_articles.chain(by_examples)));
         rules.rules.push(rule);
     }
     duplicates(cx, &rules, &mut sink);
     rules.found = sink.into_diagnostics();
-    rules.leans_on = again::reached(cx.site, named);
     rules
 }
 

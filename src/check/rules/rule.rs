@@ -18,8 +18,8 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     /// What is wrong in the rules themselves.
     pub(super) found: Vec<Diagnostic>,
-    /// The documents that their examples and articles name, with all that those lead to.
-    pub(super) leans_on: BTreeSet<DocumentId>,
+    /// For each, the documents that its examples and articles name, with all that those lead to.
+    pub(super) leans_on: Vec<BTreeSet<DocumentId>>,
 }
 
 impl Rules {

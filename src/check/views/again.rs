@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Judged, OfPage, View, Views};
-use crate::check::Since;
+use crate::check::{Context, Since};
 use crate::model::Page;
 use crate::source::SourceId;
 
@@ -33,7 +33,7 @@ impl Kept<'_> {
 }
 
 /// What a former version leaves of the views of a page; none for a page that has changed.
-pub(super) fn of_page<'a>(judged: Judged<'_>, since: Since<'a>, page: &Page) -> Option<Kept<'a>> {
+pub(super) fn of_page<'a>((cx, judged): (&Context<'_>, Judged<'_>), since: Since<'a>, page: &Page) -> Option<Kept<'a>> {
     static NONE: OfPage = OfPage { views: Vec::new(), found: Vec::new() };
     let of_page = since.views.by_page.get(&page.source).unwrap_or(&NONE);
     if since.revision.has(page.source) || of_page.found.iter().any(|finding| since.moves(finding)) {
@@ -45,7 +45,7 @@ pub(super) fn of_page<'a>(judged: Judged<'_>, since: Since<'a>, page: &Page) -> 
             matches!(verdicts, [Some(is), Some(was)] if Arc::ptr_eq(is, was))
         });
         let is_moved = view.found.iter().any(|finding| since.moves(finding));
-        let is_read = since.revision.documents().iter().any(|revised| view.reads.has(since.revision, revised));
+        let is_read = since.revision.documents().iter().any(|revised| view.reads.has(cx.site, since.revision, revised));
         same_accounts && !is_moved && !is_read
     };
     let views = of_page.views.iter().map(|view| stays(view).then(|| Arc::clone(view))).collect();

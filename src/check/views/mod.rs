@@ -110,7 +110,7 @@ pub struct Judged<'a> {
 /// Reads and evaluates every view, and finds what is wrong with them. A view at fault is left out.
 pub fn load(cx: &Context<'_>, judged: Judged<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Views {
     let since =
-        since.filter(|since| since.revision.is_unseen(cx.site) && std::ptr::eq(judged.rules, since.rules.as_ref()));
+        since.filter(|since| !since.revision.retitles(cx.site) && std::ptr::eq(judged.rules, since.rules.as_ref()));
     let folders = cx.site.folders.iter().map(|folder| {
         let own = folder.is_collection.then_some(folder.id.as_str());
         (&folder.page, own)
@@ -119,7 +119,7 @@ pub fn load(cx: &Context<'_>, judged: Judged<'_>, since: Option<Since<'_>>, sink
     let mut views = Views::default();
     let mut programs: Vec<(SourceId, Program<'_>, Option<Arc<View>>)> = Vec::new();
     for (page, own) in folders.chain(documents).filter(|(page, _)| page.readable) {
-        let kept = since.and_then(|since| again::of_page(judged, since, page));
+        let kept = since.and_then(|since| again::of_page((cx, judged), since, page));
         if let Some(kept) = kept.as_ref().filter(|kept| kept.is_whole()) {
             kept.keep(page.source, &mut views);
             continue;

@@ -6,7 +6,7 @@ use super::Kind;
 use super::program::{Every, Expression, People, Program, Sort};
 use crate::check::rules::language::expr::Kind as Part;
 use crate::check::rules::language::reads::Reads as Names;
-use crate::model::{Revised, Revision};
+use crate::model::{Revised, Revision, Site};
 use crate::schema::Schema;
 
 /// What a view looks at.
@@ -49,9 +49,10 @@ impl Reads {
     }
 
     /// Whether it may show something else once a document has changed.
-    pub(super) fn has(&self, revision: &Revision, Revised { was, names }: &Revised) -> bool {
+    pub(super) fn has(&self, site: &Site, revision: &Revision, Revised { was, names }: &Revised) -> bool {
         let is_read = |id: &String| self.collections.contains(id);
-        let is_looked_at = self.names.whole_book || was.collection.as_ref().is_some_and(is_read);
+        let is_looked_at =
+            self.names.whole_book || was.collection.as_ref().is_some_and(is_read) || !site.backlinks(was.id).is_empty();
         let is_resorted = was.collection.as_ref().is_some_and(|id| revision.resorts(id));
         is_looked_at && (is_resorted || self.names.has_any(names))
     }
