@@ -70,15 +70,15 @@ pub struct Checked {
 
 /// Holds the whole book against its schema and the built-in checks.
 pub fn check(cx: &Context<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Checked {
-    let checked = match since {
-        Some(since) => check_again(cx, since),
-        None => Checked {
-            documents: check_documents(cx, cx.site.documents.par_iter().map(AsRef::as_ref)),
-            book: check_book(cx),
-        },
-    };
+    let checked = since.map_or_else(|| check_all(cx), |since| check_again(cx, since));
     checked.documents.values().flatten().chain(&checked.book).for_each(|finding| sink.push(finding.clone()));
     checked
+}
+
+fn check_all(cx: &Context<'_>) -> Checked {
+    let documents = cx.site.documents.par_iter().map(AsRef::as_ref);
+    let (documents, book) = rayon::join(|| check_documents(cx, documents), || check_book(cx));
+    Checked { documents, book }
 }
 
 /// Looks again at what changed, and at what was found with a place in it: all else that documents say of one another is the same.
@@ -90,7 +90,9 @@ fn check_again(cx: &Context<'_>, since: Since<'_>) -> Checked {
     let mut again: Vec<DocumentId> = revised.chain(moved.into_keys()).collect();
     again.sort_unstable();
     again.dedup();
-    again.iter().for_each(|id| drop(documents.remove(id)));
+    for id in &again {
+        documents.remove(id);
+    }
     documents.extend(check_documents(cx, again.par_iter().map(|id| cx.site.document(*id))));
     let book = if is_moved(&since.checked.book) { check_book(cx) } else { since.checked.book.clone() };
     Checked { documents, book }

@@ -18,7 +18,11 @@ pub struct Index {
 
 impl Index {
     pub(super) fn add_document(&mut self, collection: &str, name: &str, path: &str, id: DocumentId) {
-        self.documents.entry(collection.to_owned()).or_default().entry(name.to_owned()).or_insert(id);
+        // Most documents stand in a collection that is known.
+        match self.documents.get_mut(collection) {
+            Some(names) => names.entry(name.to_owned()).or_insert(id),
+            None => self.documents.entry(collection.to_owned()).or_default().entry(name.to_owned()).or_insert(id),
+        };
         self.paths.insert(path.to_owned(), id);
     }
 

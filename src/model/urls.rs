@@ -111,7 +111,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<Locked> {
         let mut snapshot = Snapshot::default();
-        let source = snapshot.add_text(URLS, text.as_bytes().to_vec());
+        let source = snapshot.add_text(URLS, text.as_bytes());
         locked_urls(&snapshot, source)
     }
 

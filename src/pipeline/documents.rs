@@ -62,7 +62,9 @@ fn revise(snapshot: &Snapshot, config: &Config, former: &Former, documents: &[So
         (source, model::read(snapshot, &config.src, &kept.site.schema, page), found)
     });
     let mut found = Found::clone(&kept.found);
-    typed.iter().for_each(|(source, ..)| drop(found.parsed.remove(source)));
+    for (source, ..) in &typed {
+        found.parsed.remove(source);
+    }
     let changed = keep_findings(typed, &mut found);
     let (site, revision) = model::revise(&kept.site, changed)?;
     Some(Made { site, found, revision: Some(revision) })

@@ -159,7 +159,7 @@ fn words(cx: &check::Context<'_>, sink: &mut Sink) -> Words {
     let usual = locales.get(&format!("{language}.toml")).or_else(|| locales.get("en.toml"));
     if let Some(text) = usual.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
         let mut snapshot = crate::source::Snapshot::default();
-        let source = snapshot.add_text("locale.toml", text.as_bytes().to_vec());
+        let source = snapshot.add_text("locale.toml", text.as_bytes());
         if let Some(mapping) = parse::parse_toml(&snapshot, source, &mut Sink::default()) {
             words.add(&mapping);
         }
@@ -179,7 +179,7 @@ mod tests {
     fn locale(name: &str) -> Words {
         let text = EMBEDDED.get_file(format!("locales/{name}.toml")).unwrap().contents_utf8().unwrap();
         let mut snapshot = crate::source::Snapshot::default();
-        let source = snapshot.add_text("locale.toml", text.as_bytes().to_vec());
+        let source = snapshot.add_text("locale.toml", text.as_bytes());
         let mut words = Words::new(Lang::from_tag(name));
         words.add(&parse::parse_toml(&snapshot, source, &mut Sink::default()).unwrap());
         words

@@ -23,7 +23,7 @@ impl Snapshot {
                 return None;
             }
             if let Some(file) = again.files.iter_mut().find(|file| file.path == below) {
-                let now = SourceFile::new(below, read(path).ok()?);
+                let now = SourceFile::new(below, &read(path).ok()?);
                 if now.text != file.text || now.broken_at != file.broken_at {
                     *file = Arc::new(now);
                 }

@@ -1,6 +1,9 @@
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::fs::File;
 use std::hash::{BuildHasher as _, Hash};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
@@ -24,13 +27,10 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    pub(super) fn new(path: String, bytes: Vec<u8>) -> Self {
-        let (text, broken_at) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let broken_at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(broken_at))
-            }
+    pub(super) fn new(path: String, bytes: &[u8]) -> Self {
+        let (text, broken_at) = match simdutf8::compat::from_utf8(bytes) {
+            Ok(text) => (text.to_owned(), None),
+            Err(error) => (String::from_utf8_lossy(bytes).into_owned(), Some(error.valid_up_to())),
         };
         Self { path, text, broken_at, lines: OnceLock::new() }
     }
@@ -88,7 +88,7 @@ impl Snapshot {
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut snapshot = Self::default();
         for (path, text) in texts {
-            snapshot.add_text(path, text.as_bytes().to_vec());
+            snapshot.add_text(path, text.as_bytes());
         }
         snapshot
     }
@@ -112,8 +112,8 @@ impl Snapshot {
     /// Reads one text below the root; `None` when there is no such file.
     pub fn read_text(&mut self, path: &str) -> Result<Option<SourceId>> {
         match read(&self.root.join(path)) {
-            Ok(bytes) => Ok(Some(self.add_text(path, bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(Some(self.add_text(path, &bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("reading {path}")),
         }
     }
@@ -125,25 +125,28 @@ impl Snapshot {
         if !top.is_dir() {
             return Ok(());
         }
-        let mut paths = Vec::new();
-        for entry in WalkDir::new(&top).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry)) {
-            let entry = entry.with_context(|| format!("walking through {folder}"))?;
-            if entry.file_type().is_file() {
-                paths.push(entry.into_path());
-            }
-        }
         let root = &self.root;
-        let mut read: Vec<Read> = paths
-            .into_par_iter()
-            .map(|path| {
-                let below = relative(root, &path);
-                let bytes = read(&path).with_context(|| format!("reading {below}"))?;
-                Ok(if is_text(&below) {
-                    Read::Text(SourceFile::new(below, bytes))
+        // One thread finds the next file while others read.
+        let mut read: Vec<Read> = WalkDir::new(&top)
+            .min_depth(1)
+            .into_iter()
+            .filter_entry(|entry| !is_hidden(entry))
+            .par_bridge()
+            .map(|entry| {
+                let entry = entry.with_context(|| format!("walking through {folder}"))?;
+                if !entry.file_type().is_file() {
+                    return Ok(None);
+                }
+                let path = relative(root, entry.path());
+                let act = || format!("reading {path}");
+                Ok(Some(if is_text(&path) {
+                    Read::Text(read_as(entry.path(), |bytes| SourceFile::new(path.clone(), bytes)).with_context(act)?)
                 } else {
-                    Read::Asset(Asset { path: below, bytes })
-                })
+                    let bytes = read(entry.path()).with_context(act)?;
+                    Read::Asset(Asset { path, bytes })
+                }))
             })
+            .filter_map(Result::transpose)
             .collect::<Result<_>>()?;
         read.sort_unstable_by(|a, b| a.path().cmp(b.path()));
         for file in read {
@@ -158,7 +161,7 @@ impl Snapshot {
     }
 
     /// Adds a text and names it.
-    pub fn add_text(&mut self, path: &str, bytes: Vec<u8>) -> SourceId {
+    pub fn add_text(&mut self, path: &str, bytes: &[u8]) -> SourceId {
         self.add(SourceFile::new(path.to_owned(), bytes))
     }
 
@@ -230,10 +233,42 @@ impl Read {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this floor is the reader that the others ask")]
-pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(path)
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_as(path, <[u8]>::to_vec)
 }
+
+/// Reads a file and makes something of its bytes. A book has thousands of small files: they go through one buffer for each thread,
+/// and the system is not asked for their length first.
+pub(super) fn read_as<T>(path: &Path, make: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
+    thread_local! {
+        static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    }
+    let mut file = File::open(path)?;
+    let mut buffer = BUFFER.take();
+    let mut length = 0;
+    loop {
+        if length == buffer.len() {
+            buffer.resize((2 * length).max(USUAL), 0);
+        }
+        match file.read(buffer.get_mut(length..).unwrap_or_default()) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let made = make(buffer.get(..length).unwrap_or_default());
+    if buffer.len() <= MOST_KEPT {
+        BUFFER.set(buffer);
+    }
+    Ok(made)
+}
+
+/// Bytes of a text that is not long.
+const USUAL: usize = 32 * 1024;
+
+/// A buffer that one large file has made larger than this is not kept.
+const MOST_KEPT: usize = 1024 * 1024;
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
@@ -241,6 +276,11 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 pub(super) fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
+    if let Some(plain) =
+        below.to_str().filter(|path| MAIN_SEPARATOR == '/' && !path.contains("//") && !path.contains("./"))
+    {
+        return plain.to_owned();
+    }
     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 

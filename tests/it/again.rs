@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -144,13 +145,12 @@ fn perform(book: &Path, edit: &Edit) -> PathBuf {
 
 /// The last digit of a line made another; one word more where it has none.
 fn alter(line: &str) -> String {
-    match line.rfind(|c: char| c.is_ascii_digit()) {
-        Some(at) => {
-            let next = (line.as_bytes()[at] - b'0' + 1) % 10;
-            format!("{}{next}{}", &line[..at], &line[at + 1..])
-        }
-        None => format!("{line} again"),
-    }
+    let Some((at, digit)) = line.char_indices().rev().find_map(|(at, c)| Some((at, c.to_digit(10)?))) else {
+        return format!("{line} again");
+    };
+    let mut altered = line.to_owned();
+    altered.replace_range(at..=at, &((digit + 1) % 10).to_string());
+    altered
 }
 
 /// What is found in a book, and its pages.
@@ -189,6 +189,23 @@ proptest! {
             last = next.former();
         }
     }
+}
+
+#[test]
+fn a_line_of_text_has_no_rule_judge_again_but_those_that_read_texts() {
+    let book = english();
+    let first = pipeline::check_without_searches(read(book.path(), None), None);
+    let report = fs::read_dir(book.path().join("content/visits")).unwrap().map(|entry| entry.unwrap().path());
+    let report = report.filter(|path| !path.ends_with("_index.md")).min().unwrap().canonicalize().unwrap();
+    fs::write(&report, fs::read_to_string(&report).unwrap() + "\nOne more line.\n").unwrap();
+    let former = first.former();
+    let next = pipeline::check_without_searches(former.read_again(&[&report], today(), None).unwrap(), Some(&former));
+    assert!(Arc::ptr_eq(&first.rules, &next.rules), "no rule is read again");
+    let (was, is) = (&first.verdicts.rules, &next.verdicts.rules);
+    assert!(!was.is_empty() && was.iter().zip(is).all(|(was, is)| Arc::ptr_eq(was, is)), "nor judged");
+    let changed = |build: &Build| build.site.as_ref().unwrap().documents.clone();
+    let pairs = changed(&first).into_iter().zip(changed(&next));
+    assert_eq!(pairs.filter(|(was, is)| !Arc::ptr_eq(was, is)).count(), 1, "one document is another");
 }
 
 /// A copy of the English book.

@@ -283,7 +283,7 @@ proptest! {
     #[test]
     fn no_bytes_make_a_page_panic(bytes in vec(any::<u8>(), 0..200)) {
         let mut snapshot = Snapshot::default();
-        let source = snapshot.add_text("content/a.md", bytes);
+        let source = snapshot.add_text("content/a.md", &bytes);
         let mut sink = Sink::default();
         parse(&snapshot, source, &mut sink);
         places_are_places(&snapshot, sink.diagnostics());

@@ -151,7 +151,8 @@ impl Program {
         let formulas = formulas.chain(order.into_iter().flat_map(|order| std::iter::once(&order.who).chain(&order.by)));
         let mut reads = Reads::of(formulas.map(|formula| &formula.expr));
         // The day of a document decides whether it comes under the rule, its waivers whether that matters.
-        ["date", "derogations"].into_iter().for_each(|name| reads.name(name));
+        reads.name("date");
+        reads.name("derogations");
         // Readers see the documents that groups are told apart by under their titles.
         let each_is_of_a_field = self.for_each.as_ref().is_none_or(|each| matches!(each.expr.kind, Kind::Select(..)));
         let is_itself = |by: &Formula| match by.expr.kind {

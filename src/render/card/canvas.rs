@@ -83,7 +83,7 @@ impl Colours {
 /// A colour written `#0d4a3d` at a key of a TOML file.
 fn colour(file: &str, key: &str) -> Option<[u8; 3]> {
     let mut snapshot = crate::source::Snapshot::default();
-    let source = snapshot.add_text("colours.toml", file.as_bytes().to_vec());
+    let source = snapshot.add_text("colours.toml", file.as_bytes());
     let mapping = parse::parse_toml(&snapshot, source, &mut Sink::default())?;
     let hex = mapping.get(key).and_then(Node::as_str)?.strip_prefix('#').filter(|hex| hex.len() == 6)?;
     let number = u32::from_str_radix(hex, 16).ok()?;

@@ -3,7 +3,7 @@
 mod group;
 mod ruling;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indexmap::IndexMap;
@@ -21,7 +21,9 @@ use crate::model::Document;
 const ROUNDING: f64 = 1e-9;
 
 /// So many documents, or groups, are judged before the cost is looked at.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 2048;
+/// So many documents are given to a thread at a time.
+const PER_THREAD: usize = 64;
 /// A rule may take so many steps over the whole book: a few seconds.
 pub(super) const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
 /// The evaluation of one group may take so many.
@@ -47,28 +49,31 @@ pub(super) fn judge<'a>(
         }
     }
     for some in documents.chunks(AT_ONCE) {
-        let heard: Vec<Vec<(usize, Hearing<'a>)>> = some
-            .par_iter()
-            .with_min_len(16)
-            .map(|document| {
-                let places =
-                    document.collection.as_deref().and_then(|id| concerned.get(id)).map_or(&[][..], Vec::as_slice);
-                let mut heard = Vec::with_capacity(places.len());
-                heard.extend(places.iter().filter_map(|place| Some((*place, courts.get(*place)?.hear(document)?))));
+        let heard: Vec<Vec<Vec<(&'a Document, Hearing<'a>)>>> = some
+            .par_chunks(PER_THREAD)
+            .map(|documents| {
+                let mut heard: Vec<Vec<_>> = courts.iter().map(|_| Vec::new()).collect();
+                for document in documents {
+                    let concerned = document.collection.as_deref().and_then(|id| concerned.get(id));
+                    for place in concerned.into_iter().flatten() {
+                        heard[*place].extend(courts[*place].hear(document).map(|hearing| (*document, hearing)));
+                    }
+                }
                 heard
             })
             .collect();
-        for (document, heard) in some.iter().zip(heard) {
-            for (place, hearing) in heard {
-                courts[place].take(document, hearing);
-            }
+        // Each rule takes down what it has said, document by document.
+        let mut of_rules: Vec<Vec<Vec<_>>> = courts.iter().map(|_| Vec::with_capacity(heard.len())).collect();
+        for heard in heard {
+            of_rules.iter_mut().zip(heard).for_each(|(of_rule, heard)| of_rule.push(heard));
         }
-        for court in &mut courts {
+        courts.par_iter_mut().zip(of_rules).for_each(|(court, of_rule)| {
+            of_rule.into_iter().flatten().for_each(|(document, hearing)| court.take(document, hearing));
             court.is_over =
                 court.judge.as_ref().is_some_and(|judge| judge.is_exhausted(some.last(), &mut court.ruling));
-        }
+        });
     }
-    courts.into_iter().map(Court::conclude).collect()
+    courts.into_par_iter().map(Court::conclude).collect()
 }
 
 /// Who is in which group. The keys are values of the book: a quick hash will do.
@@ -150,8 +155,9 @@ impl<'a> Court<'a> {
     }
 
     fn conclude(mut self) -> Ruling<'a> {
-        let joined = self.groups.values().flatten().map(|member| member.doc.id);
-        self.ruling.joined = joined.collect::<BTreeSet<_>>().into_iter().collect();
+        self.ruling.joined = self.groups.values().flatten().map(|member| member.doc.id).collect();
+        self.ruling.joined.sort_unstable();
+        self.ruling.joined.dedup();
         if let Some(judge) = self.judge {
             if !self.is_over {
                 self.groups.sort_unstable_keys();
