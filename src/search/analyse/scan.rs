@@ -71,11 +71,13 @@ impl<'t> Segments<'t> {
         loop {
             // Below 0x80, one byte is a letter; the letters of French have two.
             at = loop {
-                match (bytes.get(at)?, bytes.get(at + 1)) {
-                    (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', Some(_)) => at += 1,
+                while bytes.get(at).is_some_and(|byte| is_letter(*byte)) {
+                    at += 1;
+                }
+                match (bytes.get(at), bytes.get(at + 1)) {
                     // `×` and `÷` stand among the letters of this range.
-                    (0xc3, Some(0x97 | 0xb7)) => return None,
-                    (0xc3..=0xc6, Some(_)) => at += 2,
+                    (Some(0xc3), Some(0x97 | 0xb7)) => return None,
+                    (Some(0xc3..=0xc6), Some(_)) => at += 2,
                     _ => break at,
                 }
             };
@@ -84,7 +86,8 @@ impl<'t> Segments<'t> {
             if !is_empty {
                 end = at;
             }
-            match bytes.get(at)? {
+            let Some(sign) = bytes.get(at) else { return Some(end) };
+            match sign {
                 b'\'' | b'-' if !is_empty => at += 1,
                 0xe2 if !is_empty && bytes.get(at + 1..at + 3) == Some(&[0x80, 0x99]) => at += 3,
                 b'(' if !is_empty => return None,
@@ -138,11 +141,31 @@ impl<'t> Segments<'t> {
     }
 }
 
+/// Letters and digits of ASCII.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
+
+fn is_letter(byte: u8) -> bool {
+    LETTERS[byte as usize]
+}
+
 impl Iterator for Segments<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.pass(self.at, |c| !self.is_word(c));
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii() && !is_letter(*byte)) {
+            at += 1;
+        }
+        let start = self.pass(at, |c| !self.is_word(c));
         if let Some(end) = self.plain(start).filter(|&end| end > start) {
             self.at = end;
             return Some(start..end);

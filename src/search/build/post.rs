@@ -25,10 +25,8 @@ pub(crate) const SPAN: u32 = 1024;
 #[derive(Debug, Clone, Copy, Default)]
 struct Posting {
     record: u32,
-    /// Its first place, in the positions of the block, …
-    from: u32,
-    /// … and how many they are.
-    places: u16,
+    /// How long its places are, as they are written.
+    length: u32,
     /// The forms, above six bits of impact.
     said: u16,
 }
@@ -46,17 +44,23 @@ impl Posting {
 /// The postings of one block, ordered by term and then by record.
 struct Posted {
     postings: Vec<Posting>,
-    /// Where the postings of each term begin.
-    starts: Vec<u32>,
-    positions: Vec<u32>,
+    /// The places of all postings, in their order and as they are written: what is written of a term stands in a row.
+    places: String,
+    /// Where the postings of each term begin, and their places.
+    starts: Vec<(u32, u32)>,
 }
 
 impl Posted {
-    fn of(&self, term: usize) -> impl Iterator<Item = (Posting, &[u32])> {
-        let postings = &self.postings[self.starts[term] as usize..self.starts[term + 1] as usize];
-        postings.iter().map(|&posting| {
-            let from = posting.from as usize;
-            (posting, &self.positions[from..from + usize::from(posting.places)])
+    fn of(&self, term: usize) -> &[Posting] {
+        &self.postings[self.starts[term].0 as usize..self.starts[term + 1].0 as usize]
+    }
+
+    fn placed(&self, term: usize) -> impl Iterator<Item = (Posting, &str)> {
+        let mut end = self.starts[term].1 as usize;
+        self.of(term).iter().map(move |&posting| {
+            let start = end;
+            end += posting.length as usize;
+            (posting, self.places.get(start..end).unwrap_or_default())
         })
     }
 }
@@ -94,9 +98,10 @@ fn post_block(
     averages: &[f64; FIELDS.len()],
 ) -> Posted {
     let mut unordered: Vec<(u32, Posting)> = Vec::with_capacity(block.occurrences.len() / 2);
-    let mut positions = Vec::with_capacity(block.occurrences.len());
+    let mut written = String::with_capacity(block.occurrences.len() * 3);
     let mut drafts = Drafts { by_term: vec![(0, 0); terms], of_record: Vec::new() };
     let mut placed: Vec<(u32, u32)> = Vec::new();
+    let mut positions = Vec::new();
     let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
     for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
         let worths = worths(reading, averages, f64::from(record.weight));
@@ -122,21 +127,32 @@ fn post_block(
                 draft.said *= WHOLE;
             }
         }
-        for draft in &mut drafts.of_record {
+        // Most words stand in one place of a record, and the draft knows it.
+        positions.clear();
+        for draft in drafts.of_record.iter_mut().filter(|draft| draft.places > 1) {
             draft.next = count(positions.len());
             positions.resize(positions.len() + usize::from(draft.places), 0);
-            let said = draft.forms << 6 | u16::try_from(impact(draft.said)).unwrap_or(0);
-            let posting = Posting { record: count(number), from: draft.next, places: draft.places, said };
-            unordered.push((draft.term, posting));
         }
         for &(place, position) in &placed {
             let draft = &mut drafts.of_record[place as usize];
-            positions[draft.next as usize] = position;
-            draft.next += 1;
+            if draft.places > 1 {
+                positions[draft.next as usize] = position;
+                draft.next += 1;
+            }
+        }
+        for draft in &drafts.of_record {
+            let (start, end) = (written.len(), draft.next as usize);
+            if draft.places > 1 {
+                push_places(&mut written, &positions[end - usize::from(draft.places)..end]);
+            } else {
+                push_places(&mut written, std::slice::from_ref(&draft.last));
+            }
+            let length = count(written.len() - start);
+            let said = draft.forms << 6 | u16::try_from(impact(draft.said)).unwrap_or(0);
+            unordered.push((draft.term, Posting { record: count(number), length, said }));
         }
     }
-    let (postings, starts) = by_term(&unordered, terms);
-    Posted { postings, starts, positions }
+    by_term(&unordered, written.as_bytes(), terms)
 }
 
 /// What is known so far of one term in the record that is read.
@@ -188,32 +204,45 @@ fn impact(said: f64) -> u32 {
     rounded(said / (SATURATION + said) * f64::from(DIGIT_MAX)).clamp(1, DIGIT_MAX)
 }
 
-/// A counting sort: records come in order, and stay so within a term.
-fn by_term(unordered: &[(u32, Posting)], terms: usize) -> (Vec<Posting>, Vec<u32>) {
-    let mut starts = vec![0; terms + 1];
-    for (term, _) in unordered {
-        starts[*term as usize + 1] += 1;
+/// A counting sort: records come in order, and stay so within a term. What is written of them moves with them.
+fn by_term(unordered: &[(u32, Posting)], written: &[u8], terms: usize) -> Posted {
+    let mut starts = vec![(0, 0); terms + 1];
+    for (term, posting) in unordered {
+        let next = &mut starts[*term as usize + 1];
+        *next = (next.0 + 1, next.1 + posting.length);
     }
     for term in 0..terms {
-        starts[term + 1] += starts[term];
+        let start = starts[term];
+        let next = &mut starts[term + 1];
+        *next = (next.0 + start.0, next.1 + start.1);
     }
     let mut next = starts.clone();
     let mut postings = vec![Posting::default(); unordered.len()];
+    let mut places = vec![0; written.len()];
+    let mut rest = written;
     for (term, posting) in unordered {
-        let place = &mut next[*term as usize];
+        let (place, start) = &mut next[*term as usize];
         postings[*place as usize] = *posting;
         *place += 1;
+        let own;
+        (own, rest) = rest.split_at(posting.length as usize);
+        let end = *start as usize + own.len();
+        // The shortest are the most: a word, at one place.
+        match (&mut places[*start as usize..end], own) {
+            ([one, two, three], [first, second, third]) => (*one, *two, *three) = (*first, *second, *third),
+            (places, own) => places.copy_from_slice(own),
+        }
+        *start = count(end);
     }
-    (postings, starts)
+    Posted { postings, places: String::from_utf8(places).expect("numbers are written in ASCII"), starts }
 }
 
 fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Term {
-    let all = || posted.iter().flat_map(|block| block.of(term));
-    let (holders, mut cut) = cut(all().map(|(posting, _)| posting));
+    let (holders, mut cut) = cut(posted.iter().flat_map(|block| block.of(term)));
     let (mut postings, mut positions) = (String::new(), String::new());
     let (mut rest, mut deep) = (Vec::new(), Vec::<(u32, String)>::new());
     let (mut last, mut impacts) = (0, 0);
-    for (posting, places) in all() {
+    for (posting, places) in posted.iter().flat_map(|block| block.placed(term)) {
         if cut.takes(posting.impact()) {
             push_number(&mut postings, posting.record - last);
             push_digit(&mut postings, posting.impact());
@@ -221,7 +250,7 @@ fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Ter
                 push_number(&mut postings, posting.forms());
             }
             last = posting.record;
-            push_places(&mut positions, places);
+            positions.push_str(places);
         } else {
             rest.push(posting.record);
             impacts += posting.impact();
@@ -230,7 +259,7 @@ fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Ter
                 deep.push((span, String::new()));
             }
             if let Some((_, text)) = deep.last_mut() {
-                push_places(text, places);
+                text.push_str(places);
             }
         }
     }
@@ -258,7 +287,7 @@ impl Cut {
 }
 
 /// How many records hold the term, and where to cut.
-fn cut(postings: impl Iterator<Item = Posting>) -> (u32, Cut) {
+fn cut<'p>(postings: impl Iterator<Item = &'p Posting>) -> (u32, Cut) {
     let mut levels = [0_u32; DIGIT_MAX as usize + 1];
     for posting in postings {
         levels[posting.impact() as usize] += 1;
@@ -296,7 +325,9 @@ fn idf(holders: u32, records: usize) -> u32 {
     reason = "a cast saturates, and both callers round small positive numbers"
 )]
 fn rounded(number: f64) -> u32 {
-    number.round() as u32
+    // What `round` does, without the call that it is on older processors.
+    let whole = number as u32;
+    whole + u32::from(number - f64::from(whole) >= 0.5)
 }
 
 pub(crate) fn count(number: usize) -> u32 {

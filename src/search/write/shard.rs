@@ -89,7 +89,20 @@ pub(super) fn script(name: &str, data: &Value) -> Artifact {
 
 /// Appends a text as JSON writes it.
 pub(super) fn push_text(bytes: &mut Vec<u8>, text: &str) {
-    serde_json::to_writer(bytes, text).expect("a text in memory can be written");
+    // Nearly every text stands in JSON as it is: that is seen many bytes at a time.
+    if text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        serde_json::to_writer(bytes, text).expect("a text in memory can be written");
+    } else {
+        bytes.reserve(text.len() + 2);
+        bytes.push(b'"');
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'"');
+    }
+}
+
+#[expect(clippy::needless_bitwise_bool, reason = "a branch would have each byte looked at by itself")]
+const fn is_escaped(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
 /// Appends a list, each item as `write` appends it.
