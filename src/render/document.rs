@@ -42,7 +42,7 @@ struct DocumentValue<'a> {
     backlinks_id: &'static str,
     related: Vec<Listed<'a>>,
     /// The rules that it comes under.
-    standings: rule::Standings<'a>,
+    standings: rule::Standings,
     standings_id: &'static str,
     /// The rules that carry it out.
     rules: Vec<rule::RuleLink<'a>>,
@@ -150,9 +150,9 @@ fn document_value<'a>(shared: &'a Shared<'a>, document: &'a Document, root: &'a 
     let changed = snapshot.last_change(&snapshot.file(document.page.source).path);
     let fields =
         collection.map(|collection| value::fields(place, &document.values, &collection.fields)).unwrap_or_default();
-    let (records, metadata) = fields.into_iter().partition(|field| {
-        !field.children.is_empty() || !field.items.is_empty() || field.values.iter().any(|value| !value.html.is_empty())
-    });
+    let (mut records, metadata): (Vec<FieldValue<'_>>, Vec<FieldValue<'_>>) =
+        fields.into_iter().partition(FieldValue::is_long);
+    records.iter_mut().for_each(FieldValue::anchor);
     DocumentValue {
         title: &document.page.title.value,
         summary: document.page.summary.as_ref().map_or("", |summary| &summary.value),

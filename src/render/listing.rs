@@ -1,21 +1,31 @@
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 use super::shared::Shared;
-use crate::model::{Document, Value, day_in_words};
+use crate::model::{self, Document, day_in_words};
 
 /// One document in a list: enough to decide whether to open it, never its text.
-#[derive(Serialize)]
+///
+/// A document stands in many lists: what templates see of it is made once.
 pub(super) struct Listed<'a> {
-    pub(super) title: &'a str,
-    pub(super) url: &'a str,
-    pub(super) summary: &'a str,
-    /// What its collection calls one of its documents.
-    pub(super) collection: &'a str,
-    pub(super) date: String,
-    pub(super) date_text: String,
-    pub(super) badges: Vec<Badge<'a>>,
+    value: Value,
     /// Why it stands in this list; often empty.
-    pub(super) reason: String,
+    reason: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct ListedValue<'a> {
+    title: &'a str,
+    url: &'a str,
+    summary: &'a str,
+    /// What its collection calls one of its documents.
+    collection: &'a str,
+    date: String,
+    date_text: String,
+    badges: Vec<Badge<'a>>,
+    reason: &'static str,
 }
 
 /// A word or two set apart.
@@ -28,22 +38,43 @@ pub(super) struct Badge<'a> {
 
 impl<'a> Listed<'a> {
     pub(super) fn new(shared: &Shared<'a>, document: &'a Document) -> Self {
-        let (date, date_text) = date(shared, document);
-        Self {
-            title: &document.page.title.value,
-            url: &document.page.url,
-            summary: document.page.summary.as_ref().map_or("", |summary| &summary.value),
-            collection: shared.collection_of(document).map_or("", |collection| &collection.singular),
-            date,
-            date_text,
-            badges: badges(shared, document),
-            reason: String::new(),
-        }
+        let value = shared.chrome.values.listed.get(document.id, || listed(shared, document));
+        Self { value, reason: Cow::Borrowed("") }
     }
 
     pub(super) fn because(self, reason: String) -> Self {
-        Self { reason, ..self }
+        Self { reason: Cow::Owned(reason), ..self }
     }
+
+    /// Its value, and more.
+    pub(super) fn with(&self, more: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+        let mut map = self.value.as_map().cloned().unwrap_or_default();
+        map.extend(more.into_iter().map(|(key, value)| (key.into(), value)));
+        map.into()
+    }
+}
+
+impl Serialize for Listed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.reason.is_empty() {
+            return self.value.serialize(serializer);
+        }
+        self.with([("reason", Value::from(&*self.reason))]).serialize(serializer)
+    }
+}
+
+fn listed(shared: &Shared<'_>, document: &Document) -> Value {
+    let (date, date_text) = date(shared, document);
+    Value::from_serializable(&ListedValue {
+        title: &document.page.title.value,
+        url: &document.page.url,
+        summary: document.page.summary.as_ref().map_or("", |summary| &summary.value),
+        collection: shared.collection_of(document).map_or("", |collection| &collection.singular),
+        date,
+        date_text,
+        badges: badges(shared, document),
+        reason: "",
+    })
 }
 
 /// The day of a document, for machines and for people.
@@ -79,7 +110,8 @@ fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item =
         .into_iter()
         .flatten()
         .filter(|(name, field)| {
-            field.notice.is_some() && document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true))
+            field.notice.is_some()
+                && document.values.get(name).is_some_and(|item| item.value == model::Value::Boolean(true))
         })
         .map(|(_, field)| field)
 }

@@ -18,6 +18,7 @@ mod highlight;
 mod gloss;
 mod link;
 mod markdown;
+mod once;
 mod shared;
 mod listing;
 mod value;

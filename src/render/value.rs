@@ -14,7 +14,8 @@ use crate::source::SourceId;
 #[derive(Debug, Serialize)]
 pub(super) struct FieldValue<'a> {
     pub(super) key: &'a str,
-    /// An anchor that no heading can have.
+    /// An anchor that no heading can have, where it stands in a section of its own.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) id: String,
     pub(super) title: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -22,6 +23,9 @@ pub(super) struct FieldValue<'a> {
     /// The word of the schema for its type.
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
+    /// Its only value, where that is a plain text; all others are in `values`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) values: Vec<Shown>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -54,6 +58,35 @@ pub(super) struct Shown {
     /// Whether `url` leaves the site.
     #[serde(skip_serializing_if = "is_false")]
     pub(super) external: bool,
+}
+
+impl FieldValue<'_> {
+    /// Whether it holds prose, or fields of its own.
+    pub(super) fn is_long(&self) -> bool {
+        !self.children.is_empty() || !self.items.is_empty() || self.values.iter().any(|value| !value.html.is_empty())
+    }
+
+    /// Gives it an anchor.
+    pub(super) fn anchor(&mut self) {
+        self.id = format!("field_{}", self.key);
+    }
+
+    /// Takes its values, of which there is most often one, and a plain text.
+    fn take(&mut self, values: impl IntoIterator<Item = Shown>) {
+        let mut values = values.into_iter();
+        match (values.next(), values.next()) {
+            (None, _) => {}
+            (Some(only), None) if only.is_plain() => self.text = only.text,
+            (Some(first), second) => self.values = [first].into_iter().chain(second).chain(values).collect(),
+        }
+    }
+}
+
+impl Shown {
+    /// Whether it is a text and nothing else.
+    fn is_plain(&self) -> bool {
+        !self.text.is_empty() && self.url.is_empty() && self.html.is_empty()
+    }
 }
 
 /// What showing a value takes: the page it stands on and the file it was written in.
@@ -94,10 +127,11 @@ pub(super) fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Opti
     }
     let mut shown = FieldValue {
         key: &field.key.value,
-        id: format!("field_{}", field.key.value),
+        id: String::new(),
         title: &field.title,
         description: field.description.as_deref().unwrap_or_default(),
         kind: inner(field).name(),
+        text: String::new(),
         values: Vec::new(),
         children: Vec::new(),
         items: Vec::new(),
@@ -112,16 +146,16 @@ pub(super) fn field<'a>(place: Place<'a>, item: &Item, field: &'a Field) -> Opti
                     |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
                 shown.items = items.iter().filter_map(group).filter(|group| !group.children.is_empty()).collect();
             }
-            _ => shown.values = items.iter().filter_map(|item| value(place, item, of)).collect(),
+            _ => shown.take(items.iter().filter_map(|item| value(place, item, of))),
         },
         (Value::List(items), Shape::Entries(shape)) => {
             let group =
                 |item: &Item| Some(Group { children: fields(place, item.value.as_object()?, &shape.properties) });
             shown.items = items.iter().filter_map(group).collect();
         }
-        (_, _) => shown.values = value(place, item, field).into_iter().collect(),
+        (_, _) => shown.take(value(place, item, field)),
     }
-    let empty = shown.values.is_empty() && shown.children.is_empty() && shown.items.is_empty();
+    let empty = shown.text.is_empty() && shown.values.is_empty() && shown.children.is_empty() && shown.items.is_empty();
     (!empty).then_some(shown)
 }
 

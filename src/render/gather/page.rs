@@ -29,7 +29,8 @@ struct Gathering<'a> {
     link: Link<'a>,
     /// What its documents are, collection by collection.
     collections: Vec<Kin<'a>>,
-    facets: Vec<FacetValue<'a>>,
+    /// The ways to narrow it down.
+    facets: tera::Value,
 }
 
 #[derive(Serialize)]
@@ -51,19 +52,10 @@ struct Value<'a> {
 
 /// The parts of one year.
 #[derive(Serialize)]
-struct Year<'a> {
+struct Year {
     title: String,
-    items: Vec<Item<'a>>,
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
-    #[serde(flatten)]
-    document: Listed<'a>,
-    /// The anchor of the section on its document's page.
-    anchor: &'a str,
-    notices: Vec<&'a str>,
-    html: String,
+    /// A document in a list, each with `anchor`, that of the section on its page, `notices` and `html`.
+    items: Vec<tera::Value>,
 }
 
 /// Which list of a heading: all of it, or what has one value of one facet.
@@ -93,7 +85,8 @@ pub(in crate::render) fn overview(shared: &Shared<'_>) -> Page {
     let words = shared.words();
     let mut head = Head::new(shared, "gathered", words.text("gathered"), &words.url("gathered")).below(shared, None);
     words.text("gathered_text").clone_into(&mut head.description);
-    let headings: Vec<Gathering<'_>> = shared.gathered.headings().map(|heading| gathering(heading, None)).collect();
+    let headings: Vec<Gathering<'_>> =
+        shared.gathered.headings().map(|heading| gathering(shared, heading, None)).collect();
     Page::new(shared, "gathered.html", &head).with("headings", &headings)
 }
 
@@ -123,7 +116,7 @@ pub(in crate::render) fn page(shared: &Shared<'_>, at: usize, narrow: Narrow, nu
     let head = head.below(shared, above);
     let years = years(shared, &shown, &head.root);
     Page::new(shared, "gathering.html", &head)
-        .with("heading", &gathering(heading, narrow))
+        .with("heading", &gathering(shared, heading, narrow))
         .with("value", &way.zip(narrow).map(|(way, (facet, _))| value(heading, facet, way)).unwrap_or_default())
         .with("behind", way.map_or(&heading.behind, |way| &way.behind))
         .with("years", &years)
@@ -153,24 +146,8 @@ fn link<'g>(heading: &'g Heading<'_>) -> Link<'g> {
     Link { title: heading.title, url: &heading.url, count: heading.count }
 }
 
-fn gathering<'g>(heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
-    let facets = heading.narrowings.iter().enumerate().map(|(facet, narrowing)| FacetValue {
-        key: narrowing.key,
-        title: narrowing.title,
-        count: narrowing.ways.len(),
-        more: 0,
-        values: narrowing
-            .ways
-            .iter()
-            .enumerate()
-            .map(|(place, way)| ChoiceValue {
-                label: &way.label,
-                url: &way.url,
-                count: way.count,
-                current: narrow == Some((facet, place)),
-            })
-            .collect(),
-    });
+fn gathering<'g>(shared: &Shared<'_>, heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
+    let facets = shared.chrome.values.narrowings.get(heading.url.clone(), || narrowings(heading));
     Gathering {
         link: link(heading),
         collections: heading
@@ -178,23 +155,58 @@ fn gathering<'g>(heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
             .iter()
             .map(|collection| Kin { title: &collection.title, url: format!("{}/", collection.id) })
             .collect(),
-        facets: facets.collect(),
+        facets: match narrow {
+            Some((facet, place)) => with_current(&facets, facet, place).unwrap_or(facets),
+            None => facets,
+        },
     }
 }
 
-fn years<'a>(shared: &Shared<'a>, parts: &[&Part<'a>], root: &str) -> Vec<Year<'a>> {
-    let mut years: Vec<Year<'a>> = Vec::new();
+/// Every way to narrow a heading down; all its pages show them.
+fn narrowings(heading: &Heading<'_>) -> tera::Value {
+    let facets = heading.narrowings.iter().map(|narrowing| FacetValue {
+        key: narrowing.key,
+        title: narrowing.title,
+        count: narrowing.ways.len(),
+        more: 0,
+        values: narrowing
+            .ways
+            .iter()
+            .map(|way| ChoiceValue { label: &way.label, url: &way.url, count: way.count, current: false })
+            .collect(),
+    });
+    tera::Value::from_serializable(&facets.collect::<Vec<_>>())
+}
+
+/// The same with one way marked as the current one.
+fn with_current(facets: &tera::Value, facet: usize, place: usize) -> Option<tera::Value> {
+    let mut facets = facets.as_array()?.to_vec();
+    let of_facet = facets.get_mut(facet)?;
+    let mut map = of_facet.as_map()?.clone();
+    let values = map.get_mut(&"values".into())?;
+    let mut ways = values.as_array()?.to_vec();
+    let way = ways.get_mut(place)?;
+    let mut current = way.as_map()?.clone();
+    current.insert("current".into(), true.into());
+    *way = current.into();
+    *values = ways.into();
+    *of_facet = map.into();
+    Some(facets.into())
+}
+
+fn years<'a>(shared: &Shared<'a>, parts: &[&Part<'a>], root: &str) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
         let document = part.document;
         let year = document
             .date
             .map_or_else(|| shared.words().text("undated").to_owned(), |date| date.value.year().to_string());
-        let item = Item {
-            document: Listed::new(shared, document),
-            anchor: &document.page.body.sections[part.section].id,
-            notices: listing::notices(shared, document),
-            html: markdown::section(shared, &document.page, part.section, root, &format!("{}_", place + 1)),
-        };
+        let html = markdown::section(shared, &document.page, part.section, root, &format!("{}_", place + 1));
+        let item = Listed::new(shared, document).with([
+            ("anchor", document.page.body.sections[part.section].id.as_str().into()),
+            ("notices", tera::Value::from_serializable(&listing::notices(shared, document))),
+            ("html", html.into()),
+        ]);
         match years.last_mut().filter(|last| last.title == year) {
             Some(last) => last.items.push(item),
             None => years.push(Year { title: year, items: vec![item] }),

@@ -4,7 +4,7 @@ use crate::check::rules::{Example, ExampleVerdict, Rule, example_documents};
 use crate::model::{Document, day_in_words};
 use crate::render::markdown;
 use crate::render::shared::Shared;
-use crate::render::value::{self, FieldValue, Place, Shown};
+use crate::render::value::{self, FieldValue, Place};
 
 /// A case that shows what a rule means.
 #[derive(Serialize)]
@@ -81,7 +81,8 @@ fn case<'a>(place: Place<'a>, document: &Document) -> Case<'a> {
                 title: words.text("date"),
                 description: "",
                 kind: "date",
-                values: vec![Shown { text, ..Shown::default() }],
+                text,
+                values: Vec::new(),
                 children: Vec::new(),
                 items: Vec::new(),
             },

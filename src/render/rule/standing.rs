@@ -1,4 +1,5 @@
 use serde::Serialize;
+use tera::Value;
 
 use super::figures::count;
 use super::ruled::RuleLink;
@@ -9,13 +10,13 @@ use crate::render::shared::Shared;
 
 /// The rules that a document comes under.
 #[derive(Serialize)]
-pub(in crate::render) struct Standings<'a> {
+pub(in crate::render) struct Standings {
     /// How many there are.
     count: usize,
     /// How it stands, in a few words.
     summary: String,
     /// Those that it does not meet first.
-    items: Vec<StandingValue<'a>>,
+    items: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -26,14 +27,14 @@ struct StandingValue<'a> {
     standing_text: &'a str,
 }
 
-impl Standings<'_> {
+impl Standings {
     pub(in crate::render) fn is_empty(&self) -> bool {
         self.count == 0
     }
 }
 
 /// The rules that a document comes under, and how it stands.
-pub(in crate::render) fn standings<'a>(shared: &Shared<'a>, document: &Document) -> Standings<'a> {
+pub(in crate::render) fn standings(shared: &Shared<'_>, document: &Document) -> Standings {
     let mut standings = shared.ruled.standings(document).to_vec();
     standings.sort_by_key(|(place, standing)| (std::cmp::Reverse(*standing), *place));
     let is_objective = |place: usize| shared.ruled.at(place).rule.level == Level::Objective;
@@ -50,19 +51,19 @@ pub(in crate::render) fn standings<'a>(shared: &Shared<'a>, document: &Document)
     Standings {
         count: standings.len(),
         summary: summary.join(", "),
-        items: standings
-            .iter()
-            .map(|(place, standing)| StandingValue {
-                rule: shared.ruled.at(*place).link(shared),
-                standing: if is_objective(*place) { "objective" } else { name(*standing) },
-                standing_text: if is_objective(*place) {
-                    shared.theme.words.text("standing_objective")
-                } else {
-                    text(shared, *standing)
-                },
-            })
-            .collect(),
+        items: standings.iter().map(|(place, standing)| value(shared, *place, *standing)).collect(),
     }
+}
+
+/// A rule and how documents stand before it: few ways, for many documents.
+fn value(shared: &Shared<'_>, place: usize, standing: Standing) -> Value {
+    let judged = shared.ruled.at(place);
+    let is_objective = judged.rule.level == Level::Objective;
+    let name = if is_objective { "objective" } else { name(standing) };
+    let text = || if is_objective { shared.theme.words.text("standing_objective") } else { text(shared, standing) };
+    shared.chrome.values.standings.get((place, name), || {
+        Value::from_serializable(&StandingValue { rule: judged.link(shared), standing: name, standing_text: text() })
+    })
 }
 
 fn name(standing: Standing) -> &'static str {
