@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::once::Values;
 use super::page::Head;
+use super::room::Rooms;
 use super::shared::Shared;
 use super::typography;
 
@@ -16,6 +17,8 @@ pub(super) struct Chrome {
     made: RwLock<HashMap<Place, Arc<Parts>>>,
     /// What stands on many pages, though not on all.
     pub(super) values: Values,
+    /// Where pages are put together.
+    pub(super) rooms: Rooms,
 }
 
 /// All that the chrome may know of a page: `page` in its templates.
@@ -56,10 +59,10 @@ impl Chrome {
     /// # Errors
     ///
     /// When the template of a part fails.
-    pub(super) fn put(&self, shared: &Shared<'_>, place: &Place, page: Vec<u8>) -> tera::TeraResult<Vec<u8>> {
+    pub(super) fn put(&self, shared: &Shared<'_>, place: &Place, page: &[u8]) -> tera::TeraResult<Vec<u8>> {
         let marks = memchr::memmem::Finder::new(MARK);
         let mut out = Vec::new();
-        let mut rest = page.as_slice();
+        let mut rest = page;
         while let Some(at) = marks.find(rest) {
             let (before, mark) = rest.split_at(at);
             let named = |(name, _): &(&str, &str)| {
@@ -74,9 +77,6 @@ impl Chrome {
             out.extend_from_slice(before);
             out.extend_from_slice(&parts[part]);
             rest = after;
-        }
-        if out.is_empty() {
-            return Ok(page);
         }
         out.extend_from_slice(rest);
         Ok(out)
@@ -94,8 +94,8 @@ impl Chrome {
         let mut parts = Parts::default();
         for (part, (_, template)) in parts.iter_mut().zip(PARTS) {
             shared.theme.tera.render_to(template, &context, &mut *part)?;
-            *part = typography::set(shared.words().lang, std::mem::take(part));
-            part.truncate(part.trim_ascii_end().len());
+            let mut room = Vec::new();
+            *part = typography::set(shared.words().lang, part, &mut room).trim_ascii_end().to_vec();
         }
         let parts = Arc::new(parts);
         self.made.write().unwrap_or_else(PoisonError::into_inner).insert(place.clone(), Arc::clone(&parts));

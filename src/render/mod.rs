@@ -19,6 +19,7 @@ mod gloss;
 mod link;
 mod markdown;
 mod once;
+mod room;
 mod shared;
 mod listing;
 mod value;

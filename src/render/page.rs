@@ -184,11 +184,9 @@ impl Page {
     }
 
     fn html(&self, shared: &Shared<'_>) -> tera::TeraResult<Vec<u8>> {
-        let mut html = Vec::with_capacity(USUAL);
-        shared.theme.tera.render_to(&self.template, &self.context, &mut html)?;
-        shared.chrome.put(shared, &self.place, typography::set(shared.words().lang, html))
+        shared.chrome.rooms.lend(|room| {
+            shared.theme.tera.render_to(&self.template, &self.context, &mut room.html)?;
+            shared.chrome.put(shared, &self.place, typography::set(shared.words().lang, &room.html, &mut room.set))
+        })
     }
 }
-
-/// Bytes of a page that is not long.
-const USUAL: usize = 32 * 1024;
