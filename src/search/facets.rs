@@ -1,6 +1,8 @@
 //! The facets of the documents: their values, and which document has which.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::{
     analyse::Analyser,
@@ -23,13 +25,14 @@ pub(super) fn tables(records: &[&Record], facets: &[Facet], analyser: &Analyser)
 
 fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable {
     let all = records.iter().flat_map(|record| facet_values(record, &facet.key));
-    let values: BTreeSet<&str> = all.map(String::as_str).collect();
+    let values: HashSet<&str, FixedState> = all.map(String::as_str).collect();
     let mut values: Vec<&str> = values.into_iter().collect();
+    values.sort_unstable();
     match facet.kind {
         FacetKind::Choice => values.sort_by_cached_key(|value| analyser.fold(value)),
         FacetKind::Range => values.sort_by(|one, other| number(one).total_cmp(&number(other))),
     }
-    let places: HashMap<&str, u32> = values.iter().copied().zip(0..).collect();
+    let places: HashMap<&str, u32, FixedState> = values.iter().copied().zip(0..).collect();
     let of_record = |record: &&Record| -> Vec<u32> {
         let mut places: Vec<u32> =
             facet_values(record, &facet.key).iter().map(|value| places[value.as_str()]).collect();

@@ -20,38 +20,38 @@ impl Table {
         format!("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>", escape(name))
     }
 
-    pub(super) fn start(&mut self, tag: &Tag<'_>) -> String {
+    pub(super) fn start(&mut self, tag: &Tag<'_>) -> &'static str {
         match tag {
             Tag::TableHead => {
                 self.in_head = true;
                 self.column = 0;
-                "<thead><tr>".to_owned()
+                "<thead><tr>"
             }
             Tag::TableRow => {
                 self.column = 0;
-                "<tr>".to_owned()
+                "<tr>"
             }
-            _ => {
-                let class = match self.alignments.get(self.column) {
-                    Some(Alignment::Right) => " class=\"align-right\"",
-                    Some(Alignment::Center) => " class=\"align-center\"",
-                    _ => "",
-                };
-                if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") }
-            }
+            _ => match (self.in_head, self.alignments.get(self.column)) {
+                (true, Some(Alignment::Right)) => "<th scope=\"col\" class=\"align-right\">",
+                (true, Some(Alignment::Center)) => "<th scope=\"col\" class=\"align-center\">",
+                (true, _) => "<th scope=\"col\">",
+                (false, Some(Alignment::Right)) => "<td class=\"align-right\">",
+                (false, Some(Alignment::Center)) => "<td class=\"align-center\">",
+                (false, _) => "<td>",
+            },
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd) -> String {
+    pub(super) fn end(&mut self, tag: TagEnd) -> &'static str {
         match tag {
             TagEnd::TableHead => {
                 self.in_head = false;
-                "</tr></thead><tbody>\n".to_owned()
+                "</tr></thead><tbody>\n"
             }
-            TagEnd::TableRow => "</tr>\n".to_owned(),
+            TagEnd::TableRow => "</tr>\n",
             _ => {
                 self.column += 1;
-                if self.in_head { "</th>".to_owned() } else { "</td>".to_owned() }
+                if self.in_head { "</th>" } else { "</td>" }
             }
         }
     }

@@ -219,7 +219,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                         "<blockquote class=\"markdown-alert-{name}\"><p class=\"alert-title\">{title}</p>\n"
                     ));
                 }
-                None => self.html("<blockquote>\n".to_owned()),
+                None => self.html("<blockquote>\n"),
             },
             Tag::Link { link_type, dest_url, .. } => {
                 let mail = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { String::new() };
@@ -255,7 +255,14 @@ impl<'a, 'p> Writer<'a, 'p> {
         match tag {
             TagEnd::Heading(level) => {
                 self.in_heading = false;
-                self.html(format!("</{}>\n", self.lower(level)));
+                self.html(match self.lower(level) {
+                    HeadingLevel::H1 => "</h1>\n",
+                    HeadingLevel::H2 => "</h2>\n",
+                    HeadingLevel::H3 => "</h3>\n",
+                    HeadingLevel::H4 => "</h4>\n",
+                    HeadingLevel::H5 => "</h5>\n",
+                    HeadingLevel::H6 => "</h6>\n",
+                });
             }
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
@@ -269,10 +276,10 @@ impl<'a, 'p> Writer<'a, 'p> {
                     self.html(format!("<p>{}</p>\n", escape(raw.trim_end())));
                 }
             }
-            TagEnd::BlockQuote(_) => self.html("</blockquote>\n".to_owned()),
+            TagEnd::BlockQuote(_) => self.html("</blockquote>\n"),
             TagEnd::Link => {
                 if self.links.pop() == Some(true) {
-                    self.html("</a>".to_owned());
+                    self.html("</a>");
                 }
             }
             TagEnd::Image if self.view.is_some() => {
@@ -291,7 +298,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             TagEnd::FootnoteDefinition => self.notes.close(),
             TagEnd::Table => {
                 self.table = None;
-                self.html(Table::CLOSING.to_owned());
+                self.html(Table::CLOSING);
             }
             TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
                 let html = self.table.as_mut().map(|table| table.end(tag)).unwrap_or_default();
@@ -354,8 +361,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         HeadingLevel::try_from(lowered).unwrap_or(HeadingLevel::H6)
     }
 
-    fn html(&mut self, html: String) {
-        self.push(Event::InlineHtml(CowStr::from(html)));
+    fn html(&mut self, html: impl Into<CowStr<'p>>) {
+        self.push(Event::InlineHtml(html.into()));
     }
 
     fn push(&mut self, event: Event<'p>) {
