@@ -9,7 +9,7 @@ use super::Exit;
 use super::args::{Args, ColorArg, FormatArg};
 use crate::diagnostic::{Lang, Level, Sink, tr};
 use crate::emit::{self, Report, Style};
-use crate::pipeline::{Build, Floor, Lap, Timings};
+use crate::pipeline::{Floor, Lap, Timings, Told};
 use crate::source::Snapshot;
 
 /// The terminal, and everything else that the outside world says: language, colours, today's date.
@@ -152,15 +152,15 @@ impl Ui {
     }
 
     /// Writes the findings of a build in a format, and says how the run ends.
-    pub(super) fn findings(&mut self, build: &Build, format: FormatArg) -> Exit {
-        let report = Report { snapshot: &build.snapshot, sink: &build.sink };
+    pub(super) fn findings(&mut self, told: Told<'_>, format: FormatArg) -> Exit {
+        let Told { snapshot, config, documents, sink } = told;
+        let report = Report { snapshot, sink };
         match format {
             FormatArg::Human => {
                 let style = Style { color: self.color, width: self.width, lang: self.lang };
                 let text = emit::human(report, style);
                 let _ = self.err.write_all(text.as_bytes());
-                let documents = build.site.as_ref().map_or(0, |site| site.documents.len());
-                let summary = emit::summary(&build.sink, documents, self.lang);
+                let summary = emit::summary(sink, documents, self.lang);
                 self.say(&summary);
             }
             FormatArg::Short => self.output(&emit::short(report)),
@@ -168,8 +168,8 @@ impl Ui {
             FormatArg::Gitlab => self.output(&emit::gitlab(report)),
             FormatArg::Github => self.output(&emit::github(report)),
         }
-        let strict = build.config.as_ref().is_some_and(|config| config.fail_on_warning);
-        let failed = build.sink.count(Level::Error) > 0 || (strict && build.sink.count(Level::Warning) > 0);
+        let strict = config.is_some_and(|config| config.fail_on_warning);
+        let failed = sink.count(Level::Error) > 0 || (strict && sink.count(Level::Warning) > 0);
         if failed { Exit::Content } else { Exit::Clean }
     }
 

@@ -1,8 +1,10 @@
+use serde::{Deserialize, Serialize};
+
 use super::Check;
 use crate::source::Span;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// The content is wrong: the run fails.
     Error,

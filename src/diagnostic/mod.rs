@@ -6,6 +6,7 @@
 mod check;
 mod finding;
 mod lang;
+mod record;
 mod sink;
 mod suggest;
 
@@ -13,5 +14,6 @@ pub use check::{Check, Text};
 pub use finding::{Code, Diagnostic, Label, Level};
 pub use lang::Lang;
 pub(crate) use lang::tr;
+pub use record::{recall, record};
 pub use sink::{Counted, Sink};
 pub use suggest::{closest, is_slip};

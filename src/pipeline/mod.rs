@@ -3,9 +3,11 @@
 mod documents;
 mod former;
 mod timings;
+mod unchanged;
 
 pub use former::Former;
 pub use timings::{Floor, Lap, Timings};
+pub use unchanged::{Known, Told};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +27,7 @@ use crate::parse;
 use crate::render::{self, Theme};
 use crate::schema;
 use crate::search;
-use crate::source::{Snapshot, fingerprint};
+use crate::source::Snapshot;
 
 /// Everything that a build depends on; the same inputs give the same bytes.
 #[derive(Debug)]
@@ -221,26 +223,6 @@ impl Build {
         }
         self.settle();
         Ok(outlet)
-    }
-
-    /// What tells the site of this book from that of another: all that it depends on, the program included. The addresses that the
-    /// book keeps count as they stand once it is published.
-    pub fn origin(&self, program: u64) -> u64 {
-        let source = self.snapshot.find(model::URLS);
-        let book = self.snapshot.fingerprint_without(source);
-        let kept = self.kept_urls().or_else(|| source.map(|source| self.snapshot.file(source).text.clone()));
-        let base_url = self.config.as_ref().map(|config| &config.base_url);
-        let lang = self.sink.lang();
-        fingerprint(&(
-            book,
-            program,
-            kept,
-            base_url,
-            self.today.to_string(),
-            lang,
-            self.snapshot.commit(),
-            self.snapshot.has_history(),
-        ))
     }
 
     /// What [`model::URLS`] holds once the site is published: the addresses that the book has had, the present ones with them. None

@@ -6,14 +6,23 @@ use rayon::prelude::*;
 use super::mark::{self, Mark};
 use super::tree::{Kind, Tree};
 
-/// How many files the site in a folder has, if it was published under this origin and nobody has touched it since; none where that
-/// is not certain, and then publishing tells the rest.
+/// A site that stands as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// How many files it has.
+    pub files: usize,
+    /// What there was to say of it then.
+    pub said: String,
+}
+
+/// The site in a folder, if it was published under this origin and nobody has touched it since; none where that is not certain, and
+/// then publishing tells the rest.
 ///
 /// The mark is written last: a file that changed after it, in whatever way, has a later time. After a loss of power files may be
 /// cut, which their size tells.
-pub fn current(directory: &Path, origin: u64) -> Option<usize> {
+pub fn current(directory: &Path, origin: u64) -> Option<Current> {
     let mark = Mark::read(directory).ok()??;
-    let stamp = mark.stamp().filter(|stamp| stamp.origin == origin)?;
+    let stamp = mark.stamp().filter(|stamp| stamp.origin.fingerprint == origin)?;
     let marked = touched(&fs::symlink_metadata(directory.join(mark::NAME)).ok()?)?;
     let files = Tree::read(directory).ok()?.files;
     if files.len() != mark.files() {
@@ -25,7 +34,7 @@ pub fn current(directory: &Path, origin: u64) -> Option<usize> {
         is_ours.then_some(metadata.len())
     };
     let bytes: Option<u64> = files.par_iter().map(size).sum();
-    (bytes == Some(stamp.bytes)).then_some(files.len())
+    (bytes == Some(stamp.bytes)).then(|| Current { files: files.len(), said: stamp.origin.said.clone() })
 }
 
 /// When the file was last changed in any way: its bytes, its owner, its name. No program can set this time.
@@ -52,16 +61,26 @@ mod tests {
 
     use super::*;
     use crate::artifact::{Artifact, Outlet as _};
-    use crate::publish::Publication;
+    use crate::publish::{Origin, Publication};
 
     fn publish(pages: &[(&str, &str)], public: &Path, origin: Option<u64>) {
         let publication = Publication::begin(public).unwrap();
         for (path, text) in pages {
             publication.put(Artifact::new(*path, *text)).unwrap();
         }
-        publication.finish(origin).unwrap();
+        publication.finish(origin.map(|fingerprint| Origin { fingerprint, said: SAID.to_owned() })).unwrap();
         // Disks tell times apart by some milliseconds.
         sleep(Duration::from_millis(20));
+    }
+
+    const SAID: &str = "one line";
+
+    /// How many files a site has that is known, and that nothing else is said of it.
+    fn current(directory: &Path, origin: u64) -> Option<usize> {
+        super::current(directory, origin).map(|current| {
+            assert_eq!(current.said, SAID);
+            current.files
+        })
     }
 
     const PAGES: [(&str, &str); 3] = [("index.html", "home"), ("a/index.html", "one"), ("b/index.html", "two")];

@@ -25,12 +25,20 @@ pub(super) struct Mark {
 }
 
 /// What tells a site that nobody touched from all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
-    /// What it was made of, as whoever published it says.
-    pub(super) origin: u64,
+    pub(super) origin: Origin,
     /// The bytes of all its files together.
     pub(super) bytes: u64,
+}
+
+/// What a site was made of, as whoever published it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// What tells it from all others.
+    pub fingerprint: u64,
+    /// What there was to say of it, in one line.
+    pub said: String,
 }
 
 impl Mark {
@@ -45,8 +53,8 @@ impl Mark {
     }
 
     /// What the site was made of, if whoever published it said so.
-    pub(super) fn stamp(&self) -> Option<Stamp> {
-        self.stamp
+    pub(super) fn stamp(&self) -> Option<&Stamp> {
+        self.stamp.as_ref()
     }
 
     /// How many files the site has.
@@ -67,7 +75,7 @@ impl Mark {
             bail!("{} is not a file of Recueil: choose another output folder", path.display());
         };
         let (stamps, paths): (Vec<&str>, Vec<&str>) = list.lines().skip(1).partition(|line| line.starts_with(STAMP));
-        let stamp = stamps.first().and_then(|line| Stamp::read(line));
+        let stamp = Stamp::read(&stamps);
         Ok(Some(Self { paths: paths.into_iter().map(str::to_owned).collect(), stamp }))
     }
 
@@ -79,8 +87,8 @@ impl Mark {
             text.push_str(path);
         }
         text.push('\n');
-        if let Some(Stamp { origin, bytes }) = self.stamp {
-            text.extend([STAMP.to_string(), format!("{origin:016x} {bytes}\n")]);
+        if let Some(Stamp { origin: Origin { fingerprint, said }, bytes }) = &self.stamp {
+            text.extend([format!("{STAMP}{fingerprint:016x} {bytes}\n"), format!("{STAMP}{said}\n")]);
         }
         let path = folder.join(NAME);
         File::create(&path)
@@ -100,9 +108,11 @@ impl Mark {
 }
 
 impl Stamp {
-    /// Reads the line that [`Mark::write`] wrote.
-    fn read(line: &str) -> Option<Self> {
-        let (origin, bytes) = line.strip_prefix(STAMP)?.split_once(' ')?;
-        Some(Self { origin: u64::from_str_radix(origin, 16).ok()?, bytes: bytes.parse().ok()? })
+    /// Reads the lines that [`Mark::write`] wrote.
+    fn read(lines: &[&str]) -> Option<Self> {
+        let [stamp, said] = lines else { return None };
+        let (fingerprint, bytes) = stamp.strip_prefix(STAMP)?.split_once(' ')?;
+        let (fingerprint, said) = (u64::from_str_radix(fingerprint, 16).ok()?, said.strip_prefix(STAMP)?.to_owned());
+        Some(Self { origin: Origin { fingerprint, said }, bytes: bytes.parse().ok()? })
     }
 }

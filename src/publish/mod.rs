@@ -25,8 +25,9 @@ mod publication;
 #[cfg(test)]
 mod tests;
 
-pub use current::current;
+pub use current::{Current, current};
 pub use keep::keep;
+pub use mark::Origin;
 pub use publication::Publication;
 
 /// What a run did, in files.

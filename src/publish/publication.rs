@@ -10,7 +10,7 @@ use super::Published;
 use super::compare::{State, hold};
 use super::ledger::Ledger;
 use super::lock::Lock;
-use super::mark::{Mark, Stamp};
+use super::mark::{Mark, Origin, Stamp};
 use super::place::Place;
 use super::stage::Stage;
 use super::swap;
@@ -68,7 +68,7 @@ impl Publication {
     /// # Errors
     ///
     /// When there is nothing to publish, when the folder holds what was not made here, or when the system refuses.
-    pub fn finish(mut self, origin: Option<u64>) -> Result<Published> {
+    pub fn finish(mut self, origin: Option<Origin>) -> Result<Published> {
         let next = std::mem::take(self.next.get_mut().unwrap_or_else(PoisonError::into_inner));
         let place = self.stage.place();
         if next.same.is_empty() && next.changed.is_empty() && next.new == 0 {

@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// Names one file of a [`crate::source::Snapshot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub(super) u32);
 
 impl SourceId {
@@ -10,7 +12,7 @@ impl SourceId {
 }
 
 /// A run of bytes in one file: `start` included, `end` excluded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub source: SourceId,

@@ -230,6 +230,12 @@ fn what_is_found_is_found_again() {
     assert!(first.contains("2030"), "{first}");
     let findings = |said: &str| said.split("site :").next().unwrap().to_owned();
     assert_eq!(findings(&recueil(book.path(), &["build"]).err), findings(&first));
+    for format in ["json", "short", "github", "gitlab"] {
+        let arguments = ["build", "--format", format];
+        let known = recueil(book.path(), &arguments).out;
+        fs::remove_dir_all(book.path().join("public")).unwrap();
+        assert_eq!(known, recueil(book.path(), &arguments).out, "{format}");
+    }
 }
 
 #[test]

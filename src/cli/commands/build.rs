@@ -6,10 +6,10 @@ use crate::cli::Exit;
 use crate::cli::args::{BookArgs, FormatArg};
 use crate::cli::program;
 use crate::cli::ui::Ui;
-use crate::diagnostic::{Lang, Level, tr};
+use crate::diagnostic::{Lang, tr};
 use crate::model;
-use crate::pipeline::{self, Floor};
-use crate::publish::{self, Publication, Published};
+use crate::pipeline::{self, Floor, Timings};
+use crate::publish::{self, Origin, Publication, Published};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct BuildArgs {
@@ -44,35 +44,37 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
         args.book.dir.join(build_dir)
     });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
-    let (mut build, program) = rayon::join(|| pipeline::check_without_searches(inputs, None), program::fingerprint);
-    let found = build.sink.diagnostics().len();
-    let origin = program.filter(|_| build.sink.count(Level::Error) == 0).map(|program| build.origin(program));
-    if let Some(files) = origin.and_then(|origin| publish::current(&directory, origin)) {
-        progress.finish_and_clear();
-        build.timings.lap(Floor::Publish);
-        let exit = ui.findings(&build, args.format);
-        ui.say(&said(&Published { unchanged: files, ..Published::default() }, &directory, ui.lang()));
-        if args.timings {
-            ui.timings(&build.timings);
-        }
-        return Ok(exit);
-    }
+    let (program, book) = rayon::join(program::fingerprint, || inputs.fingerprint());
+    let made_by = program.map(|program| (program, book));
+    let inputs = match made_by.and_then(|made_by| publish::current(&directory, inputs.origin(made_by))) {
+        Some(current) => match inputs.known(&current.said) {
+            Ok(mut known) => {
+                progress.finish_and_clear();
+                known.timings().lap(Floor::Publish);
+                let exit = ui.findings(known.told(), args.format);
+                ui.say(&said(&Published { unchanged: current.files, ..Published::default() }, &directory, ui.lang()));
+                args.tell(known.timings(), ui);
+                return Ok(exit);
+            }
+            Err(inputs) => *inputs,
+        },
+        None => inputs,
+    };
+    let mut build = pipeline::check_without_searches(inputs, None);
     let publication = build.make_into(|| Publication::begin(&directory))?;
     progress.finish_and_clear();
-    let exit = ui.findings(&build, args.format);
+    let exit = ui.findings(build.told(), args.format);
     let Some(publication) = publication.filter(|_| exit == Exit::Clean) else {
         ui.say(&tr!(
             ui.lang(),
             "le site n’est pas publié ; le précédent reste en place",
             "the site is not published; the one before stays"
         ));
-        if args.timings {
-            ui.timings(&build.timings);
-        }
+        args.tell(&build.timings, ui);
         return Ok(Exit::Content);
     };
-    // What was found while pages were made has to be found again next time.
-    let published = publication.finish(origin.filter(|_| build.sink.diagnostics().len() == found))?;
+    let origin = made_by.map(|made_by| Origin { fingerprint: build.origin(made_by), said: build.said() });
+    let published = publication.finish(origin)?;
     build.timings.lap(Floor::Publish);
     ui.say(&said(&published, &directory, ui.lang()));
     if let Some(urls) = build.kept_urls()
@@ -85,10 +87,19 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
             "`{file}` has new addresses: commit it with the book"
         ));
     }
-    if args.timings {
-        ui.timings(&build.timings);
-    }
+    args.tell(&build.timings, ui);
+    // The program ends here, and gives all its memory back at once.
+    std::mem::forget(build);
     Ok(exit)
+}
+
+impl BuildArgs {
+    /// Says what each part of the work took, where that was asked for.
+    fn tell(&self, timings: &Timings, ui: &mut Ui) {
+        if self.timings {
+            ui.timings(timings);
+        }
+    }
 }
 
 /// An address of the web, without its last `/`.

@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, ui: &mut Ui) -> Result<Exit> {
     if let Some(code) = &args.rule {
         known(&checked, code, args.simulate, ui)?;
     }
-    let exit = ui.findings(&checked, args.format);
+    let exit = ui.findings(checked.told(), args.format);
     // The program ends here, and gives all its memory back at once: taking the book apart piece by piece would cost more.
     std::mem::forget(checked);
     Ok(if args.simulate { Exit::Clean } else { exit })

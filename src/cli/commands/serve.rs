@@ -28,7 +28,7 @@ pub(in crate::cli) struct ServeArgs {
 
 pub(in crate::cli) fn run(args: &ServeArgs, ui: &mut Ui) -> Result<Exit> {
     let first = check(super::inputs(&args.book.dir, ui)?, None, ui);
-    ui.findings(&first, FormatArg::Human);
+    ui.findings(first.told(), FormatArg::Human);
     let Some(config) = first.config.as_ref().filter(|_| first.theme.is_some()) else {
         // A book that cannot be read at all has no page to show.
         return Ok(Exit::Content);
@@ -89,7 +89,7 @@ impl Follower {
         }
         let build = check(inputs, Some(&last), &ui);
         *last = build.former();
-        if ui.findings(&build, FormatArg::Human) != Exit::Clean {
+        if ui.findings(build.told(), FormatArg::Human) != Exit::Clean {
             let lang = ui.lang();
             ui.say(&tr!(
                 lang,
