@@ -128,7 +128,11 @@ fn pick<'a>(draw: &mut Draw, choices: &[&'a str]) -> &'a str {
 fn sentence(draw: &mut Draw, words: &[&str], length: usize) -> String {
     let mut text = String::from("Le");
     for _ in 0..length {
-        let _ = write!(text, " {}", words[draw.zipf(words.len())]);
+        let word = words[draw.zipf(words.len())];
+        // A number before this word would be an address, which no report may hold.
+        if word != "chemin" || !text.ends_with(|c: char| c.is_ascii_digit()) {
+            let _ = write!(text, " {word}");
+        }
     }
     text
 }

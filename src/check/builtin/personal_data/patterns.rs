@@ -150,11 +150,21 @@ fn number(text: &str, at: usize) -> Option<(Kind, Range<usize>)> {
     {
         return Some((Kind::Nir, start..start + found.end()));
     }
-    if !may_be_street(rest) {
+    if !may_be_street(rest) || ends_a_date(text.get(..at)?) {
         return None;
     }
     let found = STREET.find(rest).or_else(|| STREET_WITH_CODE.find(rest))?;
     Some((Kind::Address, start..start + found.as_str().trim_end().len()))
+}
+
+/// Whether what stands before a number makes it the day of a date, as in `2012-10-03`.
+fn ends_a_date(before: &str) -> bool {
+    let mut parts = before.rsplit('-');
+    let (behind, month, year) = (parts.next(), parts.next(), parts.next());
+    let is_number = |part: Option<&str>, length: usize| {
+        part.is_some_and(|part| part.bytes().rev().take_while(u8::is_ascii_digit).take(length).count() == length)
+    };
+    behind == Some("") && month.is_some_and(|month| month.len() == 2) && is_number(month, 2) && is_number(year, 4)
 }
 
 /// Whether [`PHONE`] could match: it begins so, and has ten digits among nothing but separators. Dates and figures, which pages
@@ -199,6 +209,7 @@ mod tests {
             [(Kind::Iban, "FR76 3000 6000 0112 3456 7890 189")]
         );
         assert_eq!(kinds("au 12 bis, rue des Lilas"), [(Kind::Address, "12 bis, rue des Lilas")]);
+        assert_eq!(kinds("12-14 rue des Lilas"), [(Kind::Address, "14 rue des Lilas")]);
         assert_eq!(kinds("3 place du Marché, 35000 Rennes"), [(Kind::Address, "3 place du Marché, 35000 Rennes")]);
     }
 
@@ -216,6 +227,7 @@ mod tests {
             "3 allées retours et 5 chemins",
             "03 2012-10-03",
             "32,5 chemin l'un",
+            "le 2012-10-03 chemin l'emportait",
             "ISO 13616 et 123456789012345",
         ] {
             assert_eq!(kinds(text), [], "{text}");
