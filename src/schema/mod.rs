@@ -27,7 +27,7 @@ pub type Declared = IndexMap<String, Field, foldhash::fast::FixedState>;
 #[derive(Debug, Default)]
 pub struct Schema {
     /// By id: the path of its folder below the content.
-    pub collections: IndexMap<String, Collection>,
+    pub collections: IndexMap<String, Collection, foldhash::fast::FixedState>,
 }
 
 impl Schema {

@@ -211,8 +211,8 @@ impl Val<'_> {
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Val::Null => true,
-            Val::Text(text) => text.trim().is_empty(),
-            Val::Made(text) => text.trim().is_empty(),
+            Val::Text(text) => is_blank(text),
+            Val::Made(text) => is_blank(text),
             Val::Items(items) => items.is_empty(),
             Val::List(items) => items.is_empty(),
             Val::Object(object) => object.fields.is_empty(),
@@ -231,6 +231,11 @@ impl Val<'_> {
             (a, b) => Some(a.as_text()?.cmp(b.as_text()?)),
         }
     }
+}
+
+/// Whether there is nothing but space: known at the first letter.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// Whether an author would call the document this: `name` or `collection/name`.

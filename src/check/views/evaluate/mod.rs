@@ -25,7 +25,8 @@ use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
 use crate::check::rules::language::value::{Val, World};
 use crate::diagnostic::Sink;
-use crate::model::{Document, DocumentId, Value};
+use crate::model::{DocumentId, Value};
+use crate::schema::Field;
 use crate::source::Span;
 
 /// Views have no constants of their own.
@@ -168,24 +169,32 @@ impl<'p> Evaluator<'p> {
     /// What readers are told of some documents before anything else, and of how many.
     fn notices(&self, documents: &[DocumentId]) -> Vec<(String, usize)> {
         let mut notices: Vec<(String, usize)> = Vec::new();
+        // Documents of one collection mostly stand together, and few collections have anything to tell.
+        let mut last: Option<(&str, Vec<&Field>)> = None;
         for document in documents.iter().map(|id| self.world.site.document(*id)) {
-            for title in self.noticed(document) {
-                match notices.iter_mut().find(|(known, _)| known == title) {
+            let Some(id) = document.collection.as_deref() else { continue };
+            let told = match &last {
+                Some((known, told)) if *known == id => told,
+                _ => &last.insert((id, self.noticed(id))).1,
+            };
+            for field in told {
+                let said = document.values.fields.find(field.symbol).map(|(_, (_, item))| &item.value);
+                if said != Some(&Value::Boolean(true)) {
+                    continue;
+                }
+                match notices.iter_mut().find(|(known, _)| *known == field.title) {
                     Some((_, count)) => *count += 1,
-                    None => notices.push((title.to_owned(), 1)),
+                    None => notices.push((field.title.clone(), 1)),
                 }
             }
         }
         notices
     }
 
-    fn noticed(&self, document: &'p Document) -> impl Iterator<Item = &'p str> {
-        let fields = self.world.site.collection_of(document).map(|collection| &collection.fields);
-        fields
-            .into_iter()
-            .flatten()
-            .filter(|(_, field)| field.notice.is_some())
-            .filter(|(name, _)| document.values.get(name).is_some_and(|item| item.value == Value::Boolean(true)))
-            .map(|(_, field)| field.title.as_str())
+    /// The fields of a collection that readers are told of first.
+    fn noticed(&self, collection: &str) -> Vec<&'p Field> {
+        let collection = self.world.site.schema.collection(collection);
+        let fields = collection.into_iter().flat_map(|collection| collection.fields.values());
+        fields.filter(|field| field.notice.is_some()).collect()
     }
 }
