@@ -42,8 +42,10 @@ pub fn link(
         document.link(document_id(number), &schema, &|shape, text| index.resolve(shape, text))
     };
     let documents: Vec<Arc<Document>> = documents.into_par_iter().enumerate().map(link).collect();
-    let backlinks = backlink::collect(&schema, &documents);
-    let by_collection = schema.collections.values().map(|collection| list(collection, &documents)).collect();
+    let (backlinks, by_collection) = rayon::join(
+        || backlink::collect(&schema, &documents),
+        || schema.collections.values().map(|collection| list(collection, &documents)).collect(),
+    );
     Site {
         schema,
         documents,

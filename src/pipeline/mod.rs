@@ -169,13 +169,15 @@ fn examine(inputs: Inputs, former: Option<&Former>) -> Build {
             timings,
         };
     };
-    let documents::Made { site, found, revision } =
+    let documents::Made { site, found: by_reading, revision } =
         documents::make(&snapshot, &config, former, (&mut sink, &mut timings));
     let cx = Context { snapshot: &snapshot, config: &config, site: &site, today, lang: sink.lang() };
     let since = former.and_then(|former| former.since((&snapshot, today), revision.as_ref()));
-    let checked = check::check(&cx, since, &mut sink);
+    // Few documents are rules: they are read while others are checked.
+    let mut found = Sink::new(sink.lang());
+    let (checked, rules) = rayon::join(|| check::check(&cx, since, &mut sink), || rules::load(&cx, since, &mut found));
+    sink.append(found);
     timings.lap(Floor::Check);
-    let rules = rules::load(&cx, since, &mut sink);
     let verdicts = rules::judge(&cx, &rules, since, &mut sink);
     timings.lap(Floor::Rules);
     let views = views::load(&cx, Judged { rules: &rules, verdicts: &verdicts }, since, &mut sink);
@@ -196,7 +198,7 @@ fn examine(inputs: Inputs, former: Option<&Former>) -> Build {
         theme,
         artifacts: Artifacts::default(),
         sink,
-        found: Some(Arc::new(found)),
+        found: Some(Arc::new(by_reading)),
         checked: Arc::new(checked),
         timings,
     }
