@@ -37,6 +37,11 @@ pub struct Context<'a> {
 }
 
 /// What a former version leaves to be taken as it is, where only a few documents changed.
+///
+/// Nothing here guesses. Documents are compared, so that it is known which fields say something else, by name; an expression that names
+/// none of them has the same value again; and what is said of documents that did not change rests on nothing else of those that did
+/// (see [`crate::model::revise`]). Where one of these does not hold, the work is done anew. A property test holds versions made this
+/// way to ones made from nothing, page by page and finding by finding.
 #[derive(Clone, Copy)]
 pub struct Since<'a> {
     /// The documents that changed.

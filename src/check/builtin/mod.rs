@@ -1,6 +1,7 @@
 //! Checks that no schema can express: references, links and anchors, headings, pictures, addresses.
 //!
-//! One check a file.
+//! One check a file. Those of one document look at that document, and of others only at what [`crate::model::revise`] holds to be
+//! the same in two versions: their names, addresses, anchors, and whether they are drafts. What looks further is for the whole book.
 
 mod address;
 mod dangling_link;
