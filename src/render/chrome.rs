@@ -4,9 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde::Serialize;
 use tera::Value;
 
-use super::once::Values;
 use super::page::Head;
-use super::room::Rooms;
 use super::shared::Shared;
 use super::typography;
 
@@ -15,10 +13,6 @@ use super::typography;
 #[derive(Default)]
 pub(super) struct Chrome {
     made: RwLock<HashMap<Place, Arc<Parts>>>,
-    /// What stands on many pages, though not on all.
-    pub(super) values: Values,
-    /// Where pages are put together.
-    pub(super) rooms: Rooms,
 }
 
 /// All that the chrome may know of a page: `page` in its templates.

@@ -38,7 +38,7 @@ pub(super) struct Badge<'a> {
 
 impl<'a> Listed<'a> {
     pub(super) fn new(shared: &Shared<'a>, document: &'a Document) -> Self {
-        let value = shared.chrome.values.listed.get(document.id, || listed(shared, document));
+        let value = shared.made_once.listed.get(document.id, || listed(shared, document));
         Self { value, reason: Cow::Borrowed("") }
     }
 

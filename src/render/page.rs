@@ -184,7 +184,7 @@ impl Page {
     }
 
     fn html(&self, shared: &Shared<'_>) -> tera::TeraResult<Vec<u8>> {
-        shared.chrome.rooms.lend(|room| {
+        shared.rooms.lend(|room| {
             shared.theme.tera.render_to(&self.template, &self.context, &mut room.html)?;
             shared.chrome.put(shared, &self.place, typography::set(shared.words().lang, &room.html, &mut room.set))
         })

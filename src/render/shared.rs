@@ -12,7 +12,9 @@ use super::gather::{self, Gathered};
 use super::gloss::Gloss;
 use super::highlight::Highlighter;
 use super::legal;
+use super::once::Values;
 use super::related::Related;
+use super::room::Rooms;
 use super::rule::{self, Ruled};
 use super::theme::Theme;
 use super::words::Words;
@@ -41,6 +43,10 @@ pub(super) struct Shared<'a> {
     /// `chrome`, as templates see it.
     pub(super) chrome_marks: Value,
     pub(super) chrome: Chrome,
+    /// What stands on many pages, though not on all.
+    pub(super) made_once: Values,
+    /// Where pages are put together.
+    pub(super) rooms: Rooms,
     folders: BTreeMap<String, &'a str>,
 }
 
@@ -136,6 +142,8 @@ impl<'a> Shared<'a> {
             texts: Value::from_serializable(&theme.words.texts()),
             chrome_marks: chrome::value(),
             chrome: Chrome::default(),
+            made_once: Values::default(),
+            rooms: Rooms::default(),
             folders,
         };
         shared.site = Value::from_serializable(&shared.site_value());

@@ -147,7 +147,7 @@ fn link<'g>(heading: &'g Heading<'_>) -> Link<'g> {
 }
 
 fn gathering<'g>(shared: &Shared<'_>, heading: &'g Heading<'_>, narrow: Narrow) -> Gathering<'g> {
-    let facets = shared.chrome.values.narrowings.get(heading.url.clone(), || narrowings(heading));
+    let facets = shared.made_once.narrowings.get(heading.url.clone(), || narrowings(heading));
     Gathering {
         link: link(heading),
         collections: heading

@@ -61,7 +61,7 @@ fn value(shared: &Shared<'_>, place: usize, standing: Standing) -> Value {
     let is_objective = judged.rule.level == Level::Objective;
     let name = if is_objective { "objective" } else { name(standing) };
     let text = || if is_objective { shared.theme.words.text("standing_objective") } else { text(shared, standing) };
-    shared.chrome.values.standings.get((place, name), || {
+    shared.made_once.standings.get((place, name), || {
         Value::from_serializable(&StandingValue { rule: judged.link(shared), standing: name, standing_text: text() })
     })
 }
