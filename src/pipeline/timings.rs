@@ -51,11 +51,14 @@ impl Default for Timings {
 }
 
 impl Timings {
-    /// Ends a part; the next begins now.
+    /// Ends a part, or what came after it and belongs to it; the next begins now.
     pub fn lap(&mut self, floor: Floor) {
         let next = Self::default();
         let (wall, processor) = (next.wall - self.wall, next.processor.saturating_sub(self.processor));
-        self.laps.push(Lap { floor, wall, processor });
+        match self.laps.last_mut().filter(|last| last.floor == floor) {
+            Some(last) => (last.wall, last.processor) = (last.wall + wall, last.processor + processor),
+            None => self.laps.push(Lap { floor, wall, processor }),
+        }
         (self.wall, self.processor) = (next.wall, next.processor);
     }
 

@@ -25,7 +25,7 @@ pub(super) fn groups<'a>(shared: &Shared<'a>, document: &Document, entry: Option
     groups
         .into_iter()
         .map(|(title, mut ids)| {
-            ids.sort_by_key(|id| (shared.document(*id).collection.as_deref(), shared.rank[id.index()]));
+            ids.sort_by_key(|id| (shared.document(*id).collection.as_deref(), shared.rank[*id]));
             Group { title, documents: ids.into_iter().map(|id| Listed::new(shared, shared.document(id))).collect() }
         })
         .collect()

@@ -208,7 +208,7 @@ fn reading_text(shared: &Shared<'_>, document: &Document) -> String {
 
 fn neighbour<'a>(shared: &Shared<'a>, document: &Document, step: impl Fn(usize) -> Option<usize>) -> Neighbour<'a> {
     let listed = document.collection.as_deref().and_then(|id| shared.listed.get(id));
-    let place = step(shared.rank[document.id.index()]);
+    let place = step(shared.rank[document.id]);
     listed.zip(place).and_then(|(listed, place)| listed.get(place)).map_or_else(Neighbour::default, |other| Neighbour {
         title: &other.page.title.value,
         url: &other.page.url,

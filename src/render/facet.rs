@@ -72,7 +72,7 @@ impl<'a> Facets<'a> {
         cx: &Context<'a>,
         words: &Words,
         listed: &BTreeMap<&'a str, Vec<&'a Document>>,
-        rank: &[usize],
+        rank: &ByDocument<usize>,
     ) -> Self {
         let maker = Maker { cx: *cx, words, rank, base: words.url("facets") };
         let by_collection: BTreeMap<&str, Vec<Facet<'_>>> = cx
@@ -211,7 +211,7 @@ struct Maker<'w, 'a> {
     cx: Context<'a>,
     words: &'w Words,
     /// The place of each document in its collection's list.
-    rank: &'w [usize],
+    rank: &'w ByDocument<usize>,
     base: String,
 }
 
@@ -272,12 +272,7 @@ impl<'a> Maker<'_, 'a> {
                 let document = self.cx.site.document(reference.target.document()?);
                 let name = document.name.split('/').next_back().unwrap_or_default();
                 let target = (!document.draft).then_some(document);
-                Some((
-                    (self.rank[document.id.index()], slug(name)),
-                    document.page.title.value.clone(),
-                    slug(name),
-                    target,
-                ))
+                Some(((self.rank[document.id], slug(name)), document.page.title.value.clone(), slug(name), target))
             }
             _ => None,
         }

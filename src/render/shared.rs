@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Context;
+use super::by_document::ByDocument;
 use super::chrome::{self, Chrome};
 use super::data;
 use super::facet::Facets;
@@ -29,7 +30,7 @@ pub(super) struct Shared<'a> {
     /// Published documents of each collection, as the collection lists them.
     pub(super) listed: BTreeMap<&'a str, Vec<&'a Document>>,
     /// The place of each document in its collection's list.
-    pub(super) rank: Vec<usize>,
+    pub(super) rank: ByDocument<usize>,
     pub(super) facets: Facets<'a>,
     pub(super) related: Related<'a>,
     pub(super) gathered: Gathered<'a>,
@@ -107,9 +108,9 @@ impl<'a> Shared<'a> {
                 (id.as_str(), published.collect())
             })
             .collect();
-        let mut rank = vec![0; site.documents.len()];
+        let mut rank = ByDocument::new(site);
         for documents in listed.values() {
-            documents.iter().enumerate().for_each(|(place, document)| rank[document.id.index()] = place);
+            documents.iter().enumerate().for_each(|(place, document)| rank[document.id] = place);
         }
         let folders = site
             .folders

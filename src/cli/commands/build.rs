@@ -45,6 +45,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, ui: &mut Ui) -> Result<Exit> {
     });
     let progress = ui.progress(tr!(ui.lang(), "fabrication du site", "making the site"));
     let (program, book) = rayon::join(program::fingerprint, || inputs.fingerprint());
+    inputs.timings.lap(Floor::Read);
     let made_by = program.map(|program| (program, book));
     let inputs = match made_by.and_then(|made_by| publish::current(&directory, inputs.origin(made_by))) {
         Some(current) => match inputs.known(&current.said) {

@@ -57,13 +57,14 @@ impl<'a> Gathered<'a> {
         let mut gathering: BTreeMap<&str, HashMap<String, usize>> = BTreeMap::new();
         for collection in site.schema.collections.values() {
             for rule in collection.sections.iter().filter(|rule| rule.gather) {
-                let url = format!("{base}{}/", slug(&rule.title.value));
+                let name = slug(&rule.title.value);
+                let url = format!("{base}{name}/");
                 let known = headings.iter().position(|heading| heading.url == url);
                 let place = known.unwrap_or_else(|| {
                     headings.push(Heading::new(&rule.title.value, url));
                     headings.len() - 1
                 });
-                gathering.entry(&collection.id).or_default().insert(slug(&rule.title.value), place);
+                gathering.entry(&collection.id).or_default().insert(name, place);
             }
         }
         let mut documents: Vec<(&'a Document, &HashMap<String, usize>)> = site

@@ -79,7 +79,7 @@ pub(super) fn rows<'a>(shared: &Shared<'a>) -> Vec<Row<'a>> {
         summary: figures::in_a_line(shared, judged),
     };
     let mut rules: Vec<Judged<'a>> = shared.ruled.all().collect();
-    rules.sort_by_key(|judged| (&judged.document.collection, shared.rank[judged.document.id.index()]));
+    rules.sort_by_key(|judged| (&judged.document.collection, shared.rank[judged.document.id]));
     rules.into_iter().map(row).collect()
 }
 
