@@ -19,7 +19,8 @@ pub(super) fn push_number(text: &mut String, mut number: u32) {
 
 /// Appends a number of at most [`DIGIT_MAX`] as one character.
 pub(super) fn push_digit(text: &mut String, digit: u32) {
-    text.push(char::from(ALPHABET[(digit & 63) as usize]));
+    // The alphabet is ASCII; said so, one byte is written without asking how many it takes.
+    text.push(char::from(ALPHABET[(digit & 63) as usize] & 0x7f));
 }
 
 /// Writes a set of ascending numbers below `bound`: the steps between them or, where those would be longer, six of all numbers a

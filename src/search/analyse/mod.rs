@@ -9,11 +9,14 @@ use std::{collections::HashSet, ops::Range};
 
 use super::language::Language;
 
+mod eight;
 mod scan;
 mod segment;
 mod inclusive;
 mod fold;
 mod stem;
+
+pub(super) use eight::eight;
 
 /// No term is longer than this, in characters: what is cut off never told two words apart.
 const LONGEST: usize = 64;

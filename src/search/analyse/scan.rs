@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::eight::{eight, letters};
 use crate::search::language::Characters;
 
 /// The longest ending that is read between parentheses: `(trice)` and its like.
@@ -71,8 +72,10 @@ impl<'t> Segments<'t> {
         loop {
             // Below 0x80, one byte is a letter; the letters of French have two.
             at = loop {
-                while bytes.get(at).is_some_and(|byte| is_letter(*byte)) {
-                    at += 1;
+                let letters = letters(eight(bytes, at));
+                at += letters;
+                if letters == 8 {
+                    continue;
                 }
                 match (bytes.get(at), bytes.get(at + 1)) {
                     // `×` and `÷` stand among the letters of this range.
@@ -165,7 +168,9 @@ impl Iterator for Segments<'_> {
         while bytes.get(at).is_some_and(|byte| byte.is_ascii() && !is_letter(*byte)) {
             at += 1;
         }
-        let start = self.pass(at, |c| !self.is_word(c));
+        // What is left is mostly a letter.
+        let start =
+            if bytes.get(at).is_some_and(|byte| is_letter(*byte)) { at } else { self.pass(at, |c| !self.is_word(c)) };
         if let Some(end) = self.plain(start).filter(|&end| end > start) {
             self.at = end;
             return Some(start..end);

@@ -4,7 +4,10 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use foldhash::fast::FixedState;
 
-use super::{BODY, FIELDS, TITLE, seen::Seen};
+use super::{
+    BODY, FIELDS, TITLE,
+    seen::{Run, Seen},
+};
 use crate::search::{
     analyse::{Analyser, Word},
     glossary::{Concepts, last_word},
@@ -18,7 +21,7 @@ const BREAK: u32 = 16;
 const POSITION_MAX: u32 = (1 << 24) - 1;
 
 /// One form at one place of one field, in a single number: a book has millions of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Occurrence(u64);
 
 impl Occurrence {
@@ -194,24 +197,32 @@ impl<'a> Gatherer<'a> {
     fn place(&mut self, words: &[Known], field: usize, from: u32) -> u32 {
         let mut length = 0;
         let mut occurrences = std::mem::take(&mut self.block.occurrences);
+        // Room for a form a word. Small words are written down like all others and then written over: which word is a small one
+        // cannot be guessed, and a processor that guesses wrong loses more than a write.
+        let mut held = occurrences.len();
+        occurrences.resize(held + words.len(), Occurrence::default());
         for ((at, &word), position) in words.iter().enumerate().zip(from..) {
-            length += u32::from(!word.is_stop());
             // A query of nothing but stop words still finds titles.
-            if word.is_stop() && field == BODY {
-                continue;
+            let stays = !word.is_stop() || field != BODY;
+            length += u32::from(!word.is_stop());
+            put(&mut occurrences, held, Occurrence::new(self.form_of(word), position, field));
+            held += usize::from(stays);
+            let Some(odd) = self.odd_of(word).filter(|_| stays) else { continue };
+            for &form in &odd.others {
+                put(&mut occurrences, held, Occurrence::new(form, position, field));
+                held += 1;
             }
-            occurrences.push(Occurrence::new(self.form_of(word), position, field));
-            let Some(odd) = self.odd_of(word) else { continue };
-            occurrences.extend(odd.others.iter().map(|&form| Occurrence::new(form, position, field)));
             for &name in &odd.names {
                 let spelled = !self.names.concepts.names()[name].capitals || odd.capitals;
                 let stem = |at: usize| self.stem_of(words[at]);
                 if spelled && self.names.last_word(name, at, words.len(), stem).is_some() {
                     let form = u32::try_from(name).expect("a glossary is counted in thousands");
-                    occurrences.push(Occurrence::new(form, position, field));
+                    put(&mut occurrences, held, Occurrence::new(form, position, field));
+                    held += 1;
                 }
             }
         }
+        occurrences.truncate(held);
         self.block.occurrences = occurrences;
         length
     }
@@ -246,10 +257,10 @@ impl<'a> Gatherer<'a> {
 
     fn words_of(&mut self, text: &'a str, words: &mut Vec<Known>) {
         for span in self.analyser.segments(text) {
-            let run = text.get(span).unwrap_or_default();
+            let run = Run::new(text, span);
             if !self.seen.get(run, words) {
                 let read: Vec<Known> =
-                    self.analyser.segment_words(run).into_iter().map(|word| self.know(word)).collect();
+                    self.analyser.segment_words(run.text()).into_iter().map(|word| self.know(word)).collect();
                 words.extend(&read);
                 self.seen.insert(run, &read);
             }
@@ -279,5 +290,13 @@ impl<'a> Gatherer<'a> {
                 *place.insert(number)
             }
         }
+    }
+}
+
+/// Writes one occurrence at a place that has room, or next to the last.
+fn put(occurrences: &mut Vec<Occurrence>, at: usize, occurrence: Occurrence) {
+    match occurrences.get_mut(at) {
+        Some(place) => *place = occurrence,
+        None => occurrences.push(occurrence),
     }
 }

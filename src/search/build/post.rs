@@ -21,12 +21,15 @@ pub(crate) const FULL: u32 = 256;
 /// The places of a frequent word are read by stretches of so many records, the newest first, until a screen is full.
 pub(crate) const SPAN: u32 = 1024;
 
+/// No reader asks for the next place of a word in one record; so many are written in less than 2^16 bytes.
+const PLACES_MAX: u16 = 1 << 14;
+
 /// What one record says of one term, in few bytes: there are millions of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Posting {
     record: u32,
     /// How long its places are, as they are written.
-    length: u32,
+    length: u16,
     /// The forms, above six bits of impact.
     said: u16,
 }
@@ -55,13 +58,8 @@ impl Posted {
         &self.postings[self.starts[term].0 as usize..self.starts[term + 1].0 as usize]
     }
 
-    fn placed(&self, term: usize) -> impl Iterator<Item = (Posting, &str)> {
-        let mut end = self.starts[term].1 as usize;
-        self.of(term).iter().map(move |&posting| {
-            let start = end;
-            end += posting.length as usize;
-            (posting, self.places.get(start..end).unwrap_or_default())
-        })
+    fn places_of(&self, term: usize) -> &str {
+        self.places.get(self.starts[term].1 as usize..self.starts[term + 1].1 as usize).unwrap_or_default()
     }
 }
 
@@ -114,8 +112,7 @@ fn post_block(
             draft.forms |= 1 << rank.min(FORMS_MAX - 1);
             let position = occurrence.position();
             let is_new = draft.places == 0 || draft.last != position;
-            // No reader asks for the sixty-five-thousandth place of a word.
-            if is_new && draft.places < u16::MAX {
+            if is_new && draft.places < PLACES_MAX {
                 (draft.last, draft.places) = (position, draft.places + 1);
                 placed.push((place, position));
             }
@@ -147,7 +144,7 @@ fn post_block(
             } else {
                 push_places(&mut written, std::slice::from_ref(&draft.last));
             }
-            let length = count(written.len() - start);
+            let length = u16::try_from(written.len() - start).expect("so many places are written in less");
             let said = draft.forms << 6 | u16::try_from(impact(draft.said)).unwrap_or(0);
             unordered.push((draft.term, Posting { record: count(number), length, said }));
         }
@@ -209,7 +206,7 @@ fn by_term(unordered: &[(u32, Posting)], written: &[u8], terms: usize) -> Posted
     let mut starts = vec![(0, 0); terms + 1];
     for (term, posting) in unordered {
         let next = &mut starts[*term as usize + 1];
-        *next = (next.0 + 1, next.1 + posting.length);
+        *next = (next.0 + 1, next.1 + u32::from(posting.length));
     }
     for term in 0..terms {
         let start = starts[term];
@@ -225,7 +222,7 @@ fn by_term(unordered: &[(u32, Posting)], written: &[u8], terms: usize) -> Posted
         postings[*place as usize] = *posting;
         *place += 1;
         let own;
-        (own, rest) = rest.split_at(posting.length as usize);
+        (own, rest) = rest.split_at(usize::from(posting.length));
         let end = *start as usize + own.len();
         // The shortest are the most: a word, at one place.
         match (&mut places[*start as usize..end], own) {
@@ -242,31 +239,48 @@ fn write_term(term: usize, head: Head, posted: &[Posted], records: usize) -> Ter
     let (mut postings, mut positions) = (String::new(), String::new());
     let (mut rest, mut deep) = (Vec::new(), Vec::<(u32, String)>::new());
     let (mut last, mut impacts) = (0, 0);
-    for (posting, places) in posted.iter().flat_map(|block| block.placed(term)) {
-        if cut.takes(posting.impact()) {
-            push_number(&mut postings, posting.record - last);
-            push_digit(&mut postings, posting.impact());
-            if head.forms.len() > 1 {
-                push_number(&mut postings, posting.forms());
+    for block in posted {
+        // Where the places of a record go is where those before it went, mostly: what goes to the same text is copied at once.
+        let places = block.places_of(term);
+        let (mut from, mut at, mut to) = (0, 0, None);
+        for posting in block.of(term) {
+            let goes = if cut.takes(posting.impact()) {
+                push_number(&mut postings, posting.record - last);
+                push_digit(&mut postings, posting.impact());
+                if head.forms.len() > 1 {
+                    push_number(&mut postings, posting.forms());
+                }
+                last = posting.record;
+                None
+            } else {
+                rest.push(posting.record);
+                impacts += posting.impact();
+                Some(posting.record / SPAN)
+            };
+            if goes != to {
+                push_to(to, places.get(from..at).unwrap_or_default(), &mut positions, &mut deep);
+                (from, to) = (at, goes);
             }
-            last = posting.record;
-            positions.push_str(places);
-        } else {
-            rest.push(posting.record);
-            impacts += posting.impact();
-            let span = posting.record / SPAN;
-            if deep.last().is_none_or(|(last, _)| *last != span) {
-                deep.push((span, String::new()));
-            }
-            if let Some((_, text)) = deep.last_mut() {
-                text.push_str(places);
-            }
+            at += usize::from(posting.length);
         }
+        push_to(to, places.get(from..).unwrap_or_default(), &mut positions, &mut deep);
     }
     let floor = impacts.checked_div(count(rest.len())).map_or(0, |mean| mean.max(1));
     let rest = if rest.is_empty() { String::new() } else { push_set(&rest, records) };
     let Head { key, forms } = head;
     Term { key, idf: idf(holders, records), forms, postings, positions, rest, floor, deep }
+}
+
+/// Appends places to those that are written in full or to those of their stretch.
+fn push_to(span: Option<u32>, places: &str, positions: &mut String, deep: &mut Vec<(u32, String)>) {
+    if places.is_empty() {
+        return;
+    }
+    match (span, deep.last_mut()) {
+        (None, _) => positions.push_str(places),
+        (Some(span), Some((last, text))) if *last == span => text.push_str(places),
+        (Some(span), _) => deep.push((span, places.to_owned())),
+    }
 }
 
 /// Which postings are written in full: those of more impact than `level`, and of those that have just that, the newest.

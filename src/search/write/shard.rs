@@ -89,15 +89,36 @@ pub(super) fn script(name: &str, data: &Value) -> Artifact {
 
 /// Appends a text as JSON writes it.
 pub(super) fn push_text(bytes: &mut Vec<u8>, text: &str) {
-    // Nearly every text stands in JSON as it is: that is seen many bytes at a time.
-    if text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
-        serde_json::to_writer(bytes, text).expect("a text in memory can be written");
-    } else {
-        bytes.reserve(text.len() + 2);
-        bytes.push(b'"');
-        bytes.extend_from_slice(text.as_bytes());
-        bytes.push(b'"');
+    bytes.reserve(text.len() + 2);
+    bytes.push(b'"');
+    let mut rest = text.as_bytes();
+    // Nearly every stretch stands in JSON as it is: that is seen many bytes at a time.
+    while let Some((stretch, after)) = rest.split_at_checked(STRETCH.min(rest.len())).filter(|_| !rest.is_empty()) {
+        if stretch.iter().fold(false, |any, byte| any | is_escaped(*byte)) {
+            stretch.iter().for_each(|byte| push_byte(bytes, *byte));
+        } else {
+            bytes.extend_from_slice(stretch);
+        }
+        rest = after;
     }
+    bytes.push(b'"');
+}
+
+/// How much of a text is looked at at once.
+const STRETCH: usize = 256;
+
+fn push_byte(bytes: &mut Vec<u8>, byte: u8) {
+    let short = match byte {
+        byte if !is_escaped(byte) => return bytes.push(byte),
+        0x08 => b'b',
+        b'\t' => b't',
+        b'\n' => b'n',
+        0x0c => b'f',
+        b'\r' => b'r',
+        byte if byte < 0x20 => return bytes.extend(format!("\\u{byte:04x}").into_bytes()),
+        byte => byte,
+    };
+    bytes.extend([b'\\', short]);
 }
 
 #[expect(clippy::needless_bitwise_bool, reason = "a branch would have each byte looked at by itself")]
