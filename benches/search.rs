@@ -179,8 +179,8 @@ fn measure(size: usize, words: &[&str]) {
     for folder in ["manifest", "terms/", "places/", "deep/", "lexicon/", "facets/", "records/"] {
         let sizes: Vec<_> = files
             .iter()
-            .filter(|file| file.path.starts_with(&format!("search/{folder}")))
-            .map(|file| file.bytes.len())
+            .filter(|(path, _)| path.starts_with(&format!("search/{folder}")))
+            .map(|(_, bytes)| bytes.len())
             .collect();
         println!(
             "{folder:>18} {:>5} files, {:>8} kB, largest {} kB",
@@ -213,7 +213,7 @@ fn measure_book(folder: &Path, out: Option<&Path>) {
         let (found_wall, found_busy) = (lap(), processor());
         let index = found.index();
         let (index_wall, index_busy) = (lap(), processor());
-        let files: Vec<_> = index.artifacts().into_iter().collect();
+        let files = index.artifacts();
         let files_wall = lap();
         println!(
             "wall, processor s: findable {:.2} {:.2}, index {:.2} {:.2}, files {:.2} {:.2}; in all {:.2} {:.2}, {} MB more at most, {} files, {} MB",
@@ -227,12 +227,12 @@ fn measure_book(folder: &Path, out: Option<&Path>) {
             processor() - busy,
             memory().saturating_sub(before),
             files.len(),
-            files.iter().map(|file| file.bytes.len()).sum::<usize>() >> 20
+            files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() >> 20
         );
-        for (out, file) in out.iter().flat_map(|out| files.iter().map(move |file| (out, file))) {
-            let path = out.join(&file.path);
+        for (out, (path, bytes)) in out.iter().flat_map(|out| files.iter().map(move |file| (out, file))) {
+            let path = out.join(path);
             fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the folder can be made");
-            fs::write(path, &file.bytes).expect("the file can be written");
+            fs::write(path, bytes).expect("the file can be written");
         }
         if out.is_some() {
             return;

@@ -152,18 +152,14 @@ fn step_back() {}
 /// Does what a build does beyond the pages that are asked for.
 fn finish(build: &Build, theme: &Theme, rest: &Rest, mut late: Sink, tell: impl FnOnce(&Build, Sink)) {
     let given = Given(&rest.index);
-    let index = build.searched(&mut late, |index| index.artifacts());
-    let memory = Memory::default();
-    for file in index.unwrap_or_default() {
-        let Ok(_) = memory.put(file);
-    }
+    let index = build.searched(&mut late, |index, _| index.map(search::Index::artifacts));
     build.conclude(&mut late);
     let mut all = build.sink.clone();
     if !late.diagnostics().is_empty() {
         all.append(late.clone());
         let _ = rest.findings.set(all.by_code());
     }
-    let _ = rest.index.set(memory.into_artifacts());
+    let _ = rest.index.set(index.unwrap_or_default());
     drop(given);
 
     let findings = all.by_code();

@@ -13,7 +13,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use rayon::prelude::*;
 
 use self::documents::{Found, is_page};
 use crate::artifact::{Artifacts, Discard, Memory, Outlet};
@@ -108,7 +107,7 @@ pub fn read(root: &Path, today: Date, lang: Option<Lang>) -> Result<Inputs> {
 pub fn check(inputs: Inputs) -> Build {
     let mut build = examine(inputs, None);
     if build.config.as_ref().is_some_and(|config| config.search_tests.is_some()) {
-        build.search(|_| ());
+        build.search(|_, _| ());
     }
     build.settle();
     build
@@ -126,11 +125,8 @@ pub fn check_without_searches(inputs: Inputs, former: Option<&Former>) -> Build 
 pub fn build(inputs: Inputs) -> Build {
     let mut build = examine(inputs, None);
     let memory = Memory::default();
-    let files = build.search(|index| index.artifacts()).unwrap_or_default();
+    let Ok(()) = build.search(|index, _| index.map_or(Ok(()), |index| index.write_into(&memory)));
     build.settle();
-    for file in files {
-        let Ok(_) = memory.put(file);
-    }
     let Ok(()) = build.render(&memory);
     build.settle();
     build.artifacts = memory.into_artifacts();
@@ -212,14 +208,16 @@ impl Build {
     ///
     /// Those of the outlet.
     pub fn make_into<O: Outlet>(&mut self, begin: impl FnOnce() -> Result<O, O::Error>) -> Result<Option<O>, O::Error> {
-        let files = self.search(|index| index.artifacts()).unwrap_or_default();
-        self.settle();
-        let outlet = if self.sink.count(Level::Error) == 0 { Some(begin()?) } else { None };
-        match &outlet {
-            Some(outlet) => {
-                files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
-                self.render(outlet)?;
+        let outlet = self.search(|index, concluded| {
+            if concluded.count(Level::Error) > 0 {
+                return Ok(None);
             }
+            let outlet = begin()?;
+            index.map_or(Ok(()), |index| index.write_into(&outlet))?;
+            Ok(Some(outlet))
+        })?;
+        match &outlet {
+            Some(outlet) => self.render(outlet)?,
             // For what its templates do wrong.
             None => self.render(&Discard::default())?,
         }
@@ -257,19 +255,23 @@ impl Build {
         Some(render::Context { snapshot, config, site, rules, verdicts, views, findings })
     }
 
-    /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index; `None` for a book
-    /// without search. The index is gone when this returns: it takes about as much room as the book.
-    pub fn searched<T>(&self, sink: &mut Sink, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
-        let cx = self.checked().filter(|cx| cx.config.search)?;
+    /// Makes the index, holds the book to the searches that it promises, and gives what is asked of the index and of all that was
+    /// found by then; there is no index for a book without search. It is gone when this returns: it takes about as much room as
+    /// the book.
+    pub fn searched<T>(&self, sink: &mut Sink, ask: impl FnOnce(Option<&search::Index>, &mut Sink) -> T) -> T {
+        let Some(cx) = self.checked().filter(|cx| cx.config.search) else { return ask(None, sink) };
         let findable = search::findable(cx.site, &cx.config.language);
         let index = findable.index();
         search::check_promises(&cx, &index, sink);
-        Some(ask(index))
+        ask(Some(&index), sink)
     }
 
-    fn search<T>(&mut self, ask: impl FnOnce(search::Index) -> T) -> Option<T> {
+    fn search<T>(&mut self, ask: impl FnOnce(Option<&search::Index>, &Sink) -> T) -> T {
         let mut sink = self.sink.take();
-        let given = self.searched(&mut sink, ask);
+        let given = self.searched(&mut sink, |index, sink| {
+            self.conclude(sink);
+            ask(index, sink)
+        });
         self.sink = sink;
         self.timings.lap(Floor::Index);
         given

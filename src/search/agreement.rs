@@ -199,8 +199,8 @@ fn both_find_the_same_in_the_same_order() {
 
     let files: serde_json::Map<_, _> = index
         .artifacts()
-        .into_iter()
-        .map(|file| (file.path, Value::from(String::from_utf8(file.bytes).expect("scripts are UTF-8"))))
+        .iter()
+        .map(|(path, bytes)| (path.to_owned(), Value::from(String::from_utf8_lossy(bytes))))
         .collect();
     let asked: Vec<_> = queries.iter().map(|query| json!({ "text": query.text, "facets": query.facets })).collect();
     let question = json!({ "language": Language::of("fr"), "texts": [], "files": files, "queries": asked });

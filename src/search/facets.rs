@@ -1,11 +1,12 @@
 //! The facets of the documents: their values, and which document has which.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::{
     analyse::Analyser,
+    build::count,
     record::{Facet, FacetKind, Record},
 };
 
@@ -23,25 +24,39 @@ pub(super) fn tables(records: &[&Record], facets: &[Facet], analyser: &Analyser)
     facets.iter().map(|facet| table(records, facet, analyser)).collect()
 }
 
-fn table(records: &[&Record], facet: &Facet, analyser: &Analyser) -> FacetTable {
-    let all = records.iter().flat_map(|record| facet_values(record, &facet.key));
-    let values: HashSet<&str, FixedState> = all.map(String::as_str).collect();
-    let mut values: Vec<&str> = values.into_iter().collect();
-    values.sort_unstable();
-    match facet.kind {
-        FacetKind::Choice => values.sort_by_cached_key(|value| analyser.fold(value)),
-        FacetKind::Range => values.sort_by(|one, other| number(one).total_cmp(&number(other))),
-    }
-    let places: HashMap<&str, u32, FixedState> = values.iter().copied().zip(0..).collect();
-    let of_record = |record: &&Record| -> Vec<u32> {
-        let mut places: Vec<u32> =
-            facet_values(record, &facet.key).iter().map(|value| places[value.as_str()]).collect();
-        places.sort_unstable();
-        places.dedup();
-        places
+fn table<'r>(records: &[&'r Record], facet: &Facet, analyser: &Analyser) -> FacetTable {
+    // Each value has the number of its first appearance until all of them are known: it is looked up once.
+    let mut values: Vec<&str> = Vec::new();
+    let mut numbers: HashMap<&str, u32, FixedState> = HashMap::default();
+    let mut number_of = |value: &'r String| {
+        *numbers.entry(value).or_insert_with(|| {
+            values.push(value);
+            count(values.len() - 1)
+        })
     };
-    let of_document = records.iter().map(of_record).collect();
-    FacetTable { facet: facet.clone(), values: values.into_iter().map(str::to_owned).collect(), of_document }
+    let mut of_document: Vec<Vec<u32>> =
+        records.iter().map(|record| facet_values(record, &facet.key).iter().map(&mut number_of).collect()).collect();
+    let value = |&number: &u32| values[number as usize];
+    let mut order: Vec<u32> = (0..count(values.len())).collect();
+    order.sort_unstable_by_key(value);
+    match facet.kind {
+        FacetKind::Choice => order.sort_by_cached_key(|number| analyser.fold(value(number))),
+        FacetKind::Range => order.sort_by(|one, other| number(value(one)).total_cmp(&number(value(other)))),
+    }
+    let mut places = vec![0; values.len()];
+    for (&number, place) in order.iter().zip(0..) {
+        places[number as usize] = place;
+    }
+    for numbers in &mut of_document {
+        numbers.iter_mut().for_each(|number| *number = places[*number as usize]);
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
+    FacetTable {
+        facet: facet.clone(),
+        values: order.iter().map(|number| value(number).to_owned()).collect(),
+        of_document,
+    }
 }
 
 fn facet_values<'r>(record: &'r Record, key: &str) -> &'r [String] {

@@ -43,11 +43,13 @@ impl<'r> Index<'r> {
         }
         let analyser = Analyser::new(Language::of(&options.language));
         let concepts = Concepts::new(glossary, &analyser);
-        let terms = build::terms(&records, &analyser, &concepts);
-        let lexicon = lexicon::lexicon(&terms, &analyser);
         let first = |&number: &u32| records[number as usize];
         let of_documents: Vec<&Record> = documents.iter().map(first).collect();
-        let facets = facets::tables(&of_documents, &options.facets, &analyser);
+        let (terms, facets) = rayon::join(
+            || build::terms(&records, &analyser, &concepts),
+            || facets::tables(&of_documents, &options.facets, &analyser),
+        );
+        let lexicon = lexicon::lexicon(&terms, &analyser);
         Self { records, documents, document_of, terms, lexicon, facets, concepts, analyser }
     }
 

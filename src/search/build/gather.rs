@@ -1,6 +1,9 @@
 //! Reads a block of records: which form stands where, under the block's own numbers.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    ops::Range,
+};
 
 use foldhash::fast::FixedState;
 
@@ -143,6 +146,8 @@ struct Gatherer<'a> {
     stems: Vec<u32>,
     odd: Vec<Odd>,
     seen: Seen<'a>,
+    /// The runs of the text that is read.
+    spans: Vec<Range<usize>>,
 }
 
 pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, concepts: &'a Concepts) -> Block {
@@ -159,6 +164,7 @@ pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, con
         stems,
         odd: Vec::new(),
         seen: Seen::default(),
+        spans: Vec::new(),
     };
     let mut words = Vec::new();
     for record in records {
@@ -256,7 +262,11 @@ impl<'a> Gatherer<'a> {
     }
 
     fn words_of(&mut self, text: &'a str, words: &mut Vec<Known>) {
-        for span in self.analyser.segments(text) {
+        // First all runs, then their words: look-ups that do not wait for the text between them wait for one another's memory at once.
+        let mut spans = std::mem::take(&mut self.spans);
+        spans.clear();
+        spans.extend(self.analyser.segments(text));
+        for span in spans.drain(..) {
             let run = Run::new(text, span);
             if !self.seen.get(run, words) {
                 let read: Vec<Known> =
@@ -265,6 +275,7 @@ impl<'a> Gatherer<'a> {
                 self.seen.insert(run, &read);
             }
         }
+        self.spans = spans;
     }
 
     fn know(&mut self, word: Word) -> Known {

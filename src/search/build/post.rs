@@ -1,5 +1,7 @@
 //! The postings of every term: which records hold it, how much they are about it, under which spellings, and where.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::{
@@ -17,6 +19,12 @@ pub(crate) const FORMS_MAX: u32 = 10;
 
 /// How many records of a term are written in full: those that say most of it.
 pub(crate) const FULL: u32 = 256;
+
+/// So many records are put into the order of terms at a time: what is moved about stays in the memory of one processor. …
+const AT_ONCE: usize = 256;
+
+/// … and a block is no more pieces than this: each costs a look at every term.
+const PIECES_MAX: usize = 16;
 
 /// The places of a frequent word are read by stretches of so many records, the newest first, until a screen is full.
 pub(crate) const SPAN: u32 = 1024;
@@ -44,7 +52,7 @@ impl Posting {
     }
 }
 
-/// The postings of one block, ordered by term and then by record.
+/// The postings of a piece of a block, ordered by term and then by record.
 struct Posted {
     postings: Vec<Posting>,
     /// The places of all postings, in their order and as they are written: what is written of a term stands in a row.
@@ -73,7 +81,15 @@ pub(super) fn post(records: &[&Record], blocks: Vec<Block>, vocabulary: Vocabula
         .into_par_iter()
         .zip(places)
         .zip(firsts)
-        .map(|((block, places), first)| post_block(&block, &places, heads.len(), &records[first..], first, &averages))
+        .flat_map_iter(|((block, places), first)| {
+            let at_once = AT_ONCE.max(block.readings.len().div_ceil(PIECES_MAX));
+            let starts = (0..block.readings.len()).step_by(at_once);
+            let post = |start: usize| {
+                let of = start..block.readings.len().min(start + at_once);
+                post_piece(&block, of, &places, heads.len(), &records[first..], first, &averages)
+            };
+            starts.map(post).collect::<Vec<_>>()
+        })
         .collect();
     let heads = heads.into_par_iter().enumerate();
     heads.map(|(term, head)| write_term(term, head, &posted, records.len())).collect()
@@ -87,25 +103,28 @@ fn averages(blocks: &[Block]) -> [f64; FIELDS.len()] {
     })
 }
 
-fn post_block(
+fn post_piece(
     block: &Block,
+    of: Range<usize>,
     places: &[(u32, u32)],
     terms: usize,
     records: &[&Record],
     first: usize,
     averages: &[f64; FIELDS.len()],
 ) -> Posted {
-    let mut unordered: Vec<(u32, Posting)> = Vec::with_capacity(block.occurrences.len() / 2);
-    let mut written = String::with_capacity(block.occurrences.len() * 3);
+    let begin = |at: usize| block.readings.get(at).map_or(block.occurrences.len(), |reading| reading.start);
+    let most = begin(of.end) - begin(of.start);
+    let mut unordered: Vec<(u32, Posting)> = Vec::with_capacity(most);
+    let mut written = String::with_capacity(most * 3);
     let mut drafts = Drafts { by_term: vec![(0, 0); terms], of_record: Vec::new() };
     let mut placed: Vec<(u32, u32)> = Vec::new();
     let mut positions = Vec::new();
-    let ends = block.readings.iter().skip(1).map(|reading| reading.start).chain([block.occurrences.len()]);
-    for (((reading, end), record), number) in block.readings.iter().zip(ends).zip(records).zip(first..) {
+    for at in of {
+        let (reading, record, number) = (&block.readings[at], records[at], first + at);
         let worths = worths(reading, averages, f64::from(record.weight));
         drafts.of_record.clear();
         placed.clear();
-        for occurrence in &block.occurrences[reading.start..end] {
+        for occurrence in &block.occurrences[reading.start..begin(at + 1)] {
             let (term, rank) = places[occurrence.form()];
             let (place, draft) = drafts.of(term, count(number) + 1);
             draft.said += worths[occurrence.field()];

@@ -66,7 +66,7 @@ enum Words {
     Several { from: u32, len: u16 },
 }
 
-/// The words of each short run: a table at most half full, in which a look-up mostly reads one place.
+/// The words of each short run: a table at most two thirds full, in which a look-up mostly reads one place.
 #[derive(Debug, Default)]
 struct Table {
     /// As many places as a power of two; one that holds no run has an empty key.
@@ -93,7 +93,7 @@ impl Table {
     }
 
     fn insert(&mut self, key: Key, words: Words) {
-        if self.held * 2 >= self.places.len() {
+        if self.held * 3 >= self.places.len() * 2 {
             let wider = vec![(Key::default(), None); (self.places.len() * 2).max(1024)];
             for (key, words) in std::mem::replace(&mut self.places, wider) {
                 if let Some(place) = self.place(key).filter(|_| words.is_some()) {

@@ -8,29 +8,28 @@ use std::ops::Range;
 use serde_json::{Value, json};
 
 use super::shard::{self, push_list, push_text};
-use crate::artifact::Artifact;
+use crate::artifact::Outlet;
 
 /// How many shards a page is meant to hold.
 const PAGE: usize = 64;
 
-/// The directory of a folder's shards, as it stands in the manifest when there are at most `inline`; else its pages are added to
-/// `files`. `describe` tells where stretches of shards begin: by their first keys, or by how many items each holds.
-pub(super) fn directory(
+/// The directory of a folder's shards, as it stands in the manifest when there are at most `inline`; else its pages are files of
+/// their own. `describe` tells where stretches of shards begin: by their first keys, or by how many items each holds.
+pub(super) fn directory<O: Outlet>(
     folder: &str,
     names: &[String],
     inline: usize,
     describe: impl Fn(&[Range<usize>]) -> String + Sync,
-    files: &mut Vec<Artifact>,
-) -> Value {
+    outlet: &O,
+) -> Result<Value, O::Error> {
     let single: Vec<Range<usize>> = (0..names.len()).map(|at| at..at + 1).collect();
     if names.len() <= inline {
-        return json!({ "first": describe(&single), "names": names.concat() });
+        return Ok(json!({ "first": describe(&single), "names": names.concat() }));
     }
     let cuts = shard::cuts(names, PAGE, |name| (name.as_bytes(), 1));
-    let pages = shard::shards(&format!("{folder}-pages"), &cuts, |range, bytes| {
+    let pages = shard::shards(&format!("{folder}-pages"), &cuts, outlet, |range, bytes| {
         let texts = [describe(&single[range.clone()]), names[range].concat()];
         push_list(bytes, &texts, |bytes, text| push_text(bytes, text));
-    });
-    files.extend(pages.files);
-    json!({ "first": describe(&cuts), "names": pages.names.concat(), "paged": true })
+    })?;
+    Ok(json!({ "first": describe(&cuts), "names": pages.concat(), "paged": true }))
 }

@@ -24,7 +24,7 @@ use super::{
     code::push_number,
     record::FacetKind,
 };
-use crate::artifact::Artifact;
+use crate::artifact::{Artifacts, Memory, Outlet};
 
 mod shard;
 mod directory;
@@ -36,22 +36,30 @@ mod facets;
 const VERSION: u32 = 3;
 
 impl Index<'_> {
-    /// The files below `search/`.
-    pub fn artifacts(&self) -> Vec<Artifact> {
-        let mut files = Vec::new();
-        let terms = terms::postings(&self.terms, &mut files);
-        let places = terms::places(&self.terms, &mut files);
-        let deep = terms::deep(&self.terms, &mut files);
-        let lexicon = terms::lexicon(&self.lexicon, &mut files);
-        let records::Records { shards, cuts } = records::shards(&self.records);
-        files.extend(shards.files);
+    /// The files below `search/`, in memory.
+    pub fn artifacts(&self) -> Artifacts {
+        let memory = Memory::default();
+        let Ok(()) = self.write_into(&memory);
+        memory.into_artifacts()
+    }
+
+    /// Hands the files below `search/` to an outlet as they are made: together they take as much room as the book.
+    ///
+    /// # Errors
+    ///
+    /// Those of the outlet.
+    pub fn write_into<O: Outlet>(&self, outlet: &O) -> Result<(), O::Error> {
+        let terms = terms::postings(&self.terms, outlet)?;
+        let places = terms::places(&self.terms, outlet)?;
+        let deep = terms::deep(&self.terms, outlet)?;
+        let lexicon = terms::lexicon(&self.lexicon, outlet)?;
+        let records::Records { names, cuts } = records::shards(&self.records, outlet)?;
         let held = |ranges: &[std::ops::Range<usize>]| {
             let records = |range: &std::ops::Range<usize>| cuts[range.clone()].iter().map(ExactSizeIterator::len).sum();
             numbers(ranges.iter().map(records))
         };
-        let texts = directory::directory("records", &shards.names, records::INLINE, held, &mut files);
-        let facets = facets::shard(&self.facets, self.documents.len());
-        files.extend(facets.files);
+        let texts = directory::directory("records", &names, records::INLINE, held, outlet)?;
+        let facets = facets::shard(&self.facets, self.documents.len(), outlet)?;
         let manifest = json!({
             "version": VERSION,
             "records": self.records.len(),
@@ -67,12 +75,11 @@ impl Index<'_> {
                 "label": table.facet.label,
                 "range": table.facet.kind == FacetKind::Range,
             })).collect::<Vec<_>>(),
-            "facetsName": facets.names.concat(),
+            "facetsName": facets.concat(),
             "names": self.names(),
             "language": self.analyser.language(),
         });
-        files.push(shard::script("manifest", &manifest));
-        files
+        outlet.put(shard::script("manifest", &manifest)).map(drop)
     }
 
     /// How many records the documents have, and how many documents in a row have that many.

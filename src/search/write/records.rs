@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::shard::{self, Shards, push_list, push_text};
+use super::shard::{self, push_list, push_text};
+use crate::artifact::Outlet;
 use crate::search::record::{Passage, Record};
 
 /// How small a file of records may be meant to be, in bytes: a result costs one of them.
@@ -18,11 +19,11 @@ const SIZE_MAX: usize = 16 << 10;
 pub(super) const INLINE: usize = 1280;
 
 pub(super) struct Records {
-    pub(super) shards: Shards,
+    pub(super) names: Vec<String>,
     pub(super) cuts: Vec<Range<usize>>,
 }
 
-pub(super) fn shards(records: &[&Record]) -> Records {
+pub(super) fn shards<O: Outlet>(records: &[&Record], outlet: &O) -> Result<Records, O::Error> {
     let length = |texts: &[std::borrow::Cow<str>]| texts.iter().map(|text| text.len() + 3).sum::<usize>();
     let weight = |record: &Record| {
         let body: usize = record.body.iter().map(|passage| passage.text.len() + 8).sum();
@@ -31,11 +32,11 @@ pub(super) fn shards(records: &[&Record]) -> Records {
     let total: usize = records.iter().map(|record| weight(record)).sum();
     let size = shard::size(total, SIZE, FILES_MAX).min(SIZE_MAX);
     let cuts = shard::cuts(records, size, |record| (record.url.as_bytes(), weight(record)));
-    let shards = shard::shards("records", &cuts, |range, bytes| {
+    let names = shard::shards("records", &cuts, outlet, |range, bytes| {
         bytes.reserve(records[range.clone()].iter().map(|record| weight(record) * 17 / 16).sum());
         push_list(bytes, &records[range], |bytes, record| push_record(bytes, record));
-    });
-    Records { shards, cuts }
+    })?;
+    Ok(Records { names, cuts })
 }
 
 fn push_record(bytes: &mut Vec<u8>, record: &Record) {

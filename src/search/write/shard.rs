@@ -5,19 +5,16 @@ use std::{collections::HashSet, ops::Range};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Outlet};
 
 /// No shard grows beyond this many times the size it is meant to have, unless a single item does.
 const OVERSIZE: usize = 2;
 
+/// So many files are in memory at a time: their names depend on one another, and nothing else does.
+const AT_ONCE: usize = 256;
+
 /// How many characters of a name come from the content; 25 bits.
 const NAME: usize = 5;
-
-/// The files of one folder.
-pub(super) struct Shards {
-    pub(super) files: Vec<Artifact>,
-    pub(super) names: Vec<String>,
-}
 
 /// How large the shards of so many bytes are meant to be: a power of two, so that an edit seldom changes it.
 pub(super) fn size(total: usize, least: usize, shards: usize) -> usize {
@@ -51,35 +48,43 @@ pub(super) fn cuts<T>(items: &[T], size: usize, of: impl Fn(&T) -> (&[u8], usize
     cuts
 }
 
-/// Writes one file for each range; `data` appends its JSON.
-pub(super) fn shards(folder: &str, cuts: &[Range<usize>], data: impl Fn(Range<usize>, &mut Vec<u8>) + Sync) -> Shards {
+/// Writes one file for each range, and tells their names; `data` appends the JSON of one.
+pub(super) fn shards<O: Outlet>(
+    folder: &str,
+    cuts: &[Range<usize>],
+    outlet: &O,
+    data: impl Fn(Range<usize>, &mut Vec<u8>) + Sync,
+) -> Result<Vec<String>, O::Error> {
     // The name of a file stands in it and is known when the rest is: its place is kept.
     let before = format!("recueilSearch.receive(\"{folder}/");
     let place = before.len()..before.len() + NAME;
-    let written: Vec<(Vec<u8>, u64)> = cuts
-        .par_iter()
-        .map(|cut| {
-            let mut bytes = before.clone().into_bytes();
-            bytes.extend([b'-'; NAME]);
-            bytes.extend(b"\",");
-            data(cut.clone(), &mut bytes);
-            bytes.extend(b");\n");
-            let hash = hash(&bytes);
-            (bytes, hash)
-        })
-        .collect();
+    let write = |cut: &Range<usize>| {
+        let mut bytes = before.clone().into_bytes();
+        bytes.extend([b'-'; NAME]);
+        bytes.extend(b"\",");
+        data(cut.clone(), &mut bytes);
+        bytes.extend(b");\n");
+        let hash = hash(&bytes);
+        (bytes, hash)
+    };
     let mut taken = HashSet::new();
-    let name_all = |(mut bytes, hash): (Vec<u8>, u64)| {
+    let mut name = |(mut bytes, hash): (Vec<u8>, u64)| {
         // Two contents may meet in 25 bits: the later one takes the next free name.
-        let mut names = (hash..=u64::MAX).map(name);
+        let mut names = (hash..=u64::MAX).map(spelled);
         let name = names.find(|name| taken.insert(name.clone())).expect("there are fewer shards than names");
         if let Some(kept) = bytes.get_mut(place.clone()) {
             kept.copy_from_slice(name.as_bytes());
         }
         (Artifact::new(format!("search/{folder}/{name}.js"), bytes), name)
     };
-    let (files, names) = written.into_iter().map(name_all).unzip();
-    Shards { files, names }
+    let mut names = Vec::with_capacity(cuts.len());
+    for cuts in cuts.chunks(AT_ONCE) {
+        let written: Vec<_> = cuts.par_iter().map(write).collect();
+        let (files, named): (Vec<_>, Vec<_>) = written.into_iter().map(&mut name).unzip();
+        names.extend(named);
+        files.into_par_iter().try_for_each(|file| outlet.put(file).map(drop))?;
+    }
+    Ok(names)
 }
 
 /// One script of data.
@@ -138,7 +143,7 @@ pub(super) fn push_list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = 
     bytes.push(b']');
 }
 
-fn name(mut hash: u64) -> String {
+fn spelled(mut hash: u64) -> String {
     // No letter that a file system without case would take for another.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let digit = |_| {

@@ -9,7 +9,7 @@ use super::{
     shard::{self, push_list, push_text},
 };
 use crate::{
-    artifact::Artifact,
+    artifact::Outlet,
     search::{build::Term, code::push_digit, lexicon::Spelling},
 };
 
@@ -32,7 +32,7 @@ const INLINE: usize = 128;
 const LEXICON_MAX: usize = 64;
 
 /// What a query needs of each of its words: the spellings, and who holds it.
-pub(super) fn postings(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+pub(super) fn postings<O: Outlet>(terms: &[Term], outlet: &O) -> Result<Value, O::Error> {
     let weight = |term: &Term| term.postings.len() + term.rest.len() + 24;
     let size = shard::size(terms.iter().map(weight).sum(), TERMS_SIZE, TERMS_MAX);
     list(
@@ -41,7 +41,7 @@ pub(super) fn postings(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
         size,
         |term| &term.key,
         weight,
-        files,
+        outlet,
         |bytes, term| {
             bytes.push(b'[');
             push_text(bytes, &term.key);
@@ -60,22 +60,22 @@ pub(super) fn postings(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
 }
 
 /// Where words stand: what a query of several needs besides.
-pub(super) fn places(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+pub(super) fn places<O: Outlet>(terms: &[Term], outlet: &O) -> Result<Value, O::Error> {
     let rows: Vec<_> = terms.iter().map(|term| (Cow::from(&term.key), term.positions.as_str())).collect();
-    texts("places", &rows, usize::MAX, files)
+    texts("places", &rows, usize::MAX, outlet)
 }
 
 /// Where frequent words stand in the records that say least of them: for quoted phrases. A word and a stretch make one key.
-pub(super) fn deep(terms: &[Term], files: &mut Vec<Artifact>) -> Value {
+pub(super) fn deep<O: Outlet>(terms: &[Term], outlet: &O) -> Result<Value, O::Error> {
     let mut rows: Vec<(Cow<str>, &str)> = Vec::new();
     for term in terms {
         rows.extend(term.deep.iter().map(|(span, text)| (Cow::from(format!("{}!{span}", term.key)), text.as_str())));
     }
     rows.sort_unstable();
-    texts("deep", &rows, DEEP_SIZE_MAX, files)
+    texts("deep", &rows, DEEP_SIZE_MAX, outlet)
 }
 
-fn texts(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, files: &mut Vec<Artifact>) -> Value {
+fn texts<O: Outlet>(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, outlet: &O) -> Result<Value, O::Error> {
     let weight = |(key, text): &(Cow<str>, &str)| text.len() + key.len() + 7;
     let size = shard::size(rows.iter().map(weight).sum(), PLACES_SIZE, PLACES_MAX).min(largest);
     list(
@@ -84,7 +84,7 @@ fn texts(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, files: &mut Ve
         size,
         |(key, _)| key,
         weight,
-        files,
+        outlet,
         |bytes, (key, text)| {
             push_list(bytes, [&**key, *text], push_text);
         },
@@ -92,31 +92,29 @@ fn texts(folder: &str, rows: &[(Cow<str>, &str)], largest: usize, files: &mut Ve
 }
 
 /// One list of rows, cut into files and looked up by key.
-fn list<T: Sync>(
+fn list<T: Sync, O: Outlet>(
     folder: &str,
     rows: &[T],
     size: usize,
     key: impl Fn(&T) -> &str + Sync,
     weight: impl Fn(&T) -> usize,
-    files: &mut Vec<Artifact>,
+    outlet: &O,
     write: impl Fn(&mut Vec<u8>, &T) + Sync,
-) -> Value {
+) -> Result<Value, O::Error> {
     let cuts = shard::cuts(rows, size, |row| (key(row).as_bytes(), weight(row)));
-    let shards = shard::shards(folder, &cuts, |range, bytes| push_list(bytes, &rows[range], &write));
-    files.extend(shards.files);
+    let names = shard::shards(folder, &cuts, outlet, |range, bytes| push_list(bytes, &rows[range], &write))?;
     let first = |shards: &Range<usize>| key(&rows[cuts[shards.start].start]);
-    directory(folder, &shards.names, INLINE, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), files)
+    directory(folder, &names, INLINE, |ranges| ranges.iter().map(first).collect::<Vec<_>>().join(" "), outlet)
 }
 
 /// Every spelling, for what is still being typed and for what was mistyped.
-pub(super) fn lexicon(lexicon: &[Spelling], files: &mut Vec<Artifact>) -> Value {
+pub(super) fn lexicon<O: Outlet>(lexicon: &[Spelling], outlet: &O) -> Result<Value, O::Error> {
     let weight = |spelling: &Spelling| spelling.form.len() / 2 + 2;
     let size = shard::size(lexicon.iter().map(weight).sum(), LEXICON_SIZE, LEXICON_MAX);
     let cuts = shard::cuts(lexicon, size, |spelling| (spelling.folded.as_bytes(), weight(spelling)));
-    let shards = shard::shards("lexicon", &cuts, |range, bytes| push_text(bytes, &spellings(&lexicon[range])));
-    files.extend(shards.files);
+    let names = shard::shards("lexicon", &cuts, outlet, |range, bytes| push_text(bytes, &spellings(&lexicon[range])))?;
     let firsts: Vec<&str> = cuts.iter().map(|cut| lexicon[cut.start].folded.as_str()).collect();
-    json!({ "first": firsts.join(" "), "names": shards.names.concat() })
+    Ok(json!({ "first": firsts.join(" "), "names": names.concat() }))
 }
 
 /// Spellings, each as what it shares with the one before, its frequency, and the rest.
