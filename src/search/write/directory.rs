@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::shard::{self, push_list, push_text};
+use super::{
+    json::{push_list, push_text},
+    shard,
+};
 use crate::artifact::Outlet;
 
 /// How many shards a page is meant to hold.

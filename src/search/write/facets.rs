@@ -1,6 +1,9 @@
 //! The facets of all documents in one file: counts must be right at once, so all of it is needed.
 
-use super::shard::{self, push_list, push_text};
+use super::{
+    json::{push_list, push_text},
+    shard,
+};
 use crate::artifact::Outlet;
 use crate::search::{code::push_number, facets::FacetTable};
 

@@ -26,6 +26,7 @@ use super::{
 };
 use crate::artifact::{Artifacts, Memory, Outlet};
 
+mod json;
 mod shard;
 mod directory;
 mod terms;

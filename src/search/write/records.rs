@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::shard::{self, push_list, push_text};
+use super::{
+    json::{push_list, push_text},
+    shard,
+};
 use crate::artifact::Outlet;
 use crate::search::record::{Passage, Record};
 

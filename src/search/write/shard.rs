@@ -92,57 +92,6 @@ pub(super) fn script(name: &str, data: &Value) -> Artifact {
     Artifact::new(format!("search/{name}.js"), format!("recueilSearch.receive(\"{name}\",{data});\n"))
 }
 
-/// Appends a text as JSON writes it.
-pub(super) fn push_text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.reserve(text.len() + 2);
-    bytes.push(b'"');
-    let mut rest = text.as_bytes();
-    // Nearly every stretch stands in JSON as it is: that is seen many bytes at a time.
-    while let Some((stretch, after)) = rest.split_at_checked(STRETCH.min(rest.len())).filter(|_| !rest.is_empty()) {
-        if stretch.iter().fold(false, |any, byte| any | is_escaped(*byte)) {
-            stretch.iter().for_each(|byte| push_byte(bytes, *byte));
-        } else {
-            bytes.extend_from_slice(stretch);
-        }
-        rest = after;
-    }
-    bytes.push(b'"');
-}
-
-/// How much of a text is looked at at once.
-const STRETCH: usize = 256;
-
-fn push_byte(bytes: &mut Vec<u8>, byte: u8) {
-    let short = match byte {
-        byte if !is_escaped(byte) => return bytes.push(byte),
-        0x08 => b'b',
-        b'\t' => b't',
-        b'\n' => b'n',
-        0x0c => b'f',
-        b'\r' => b'r',
-        byte if byte < 0x20 => return bytes.extend(format!("\\u{byte:04x}").into_bytes()),
-        byte => byte,
-    };
-    bytes.extend([b'\\', short]);
-}
-
-#[expect(clippy::needless_bitwise_bool, reason = "a branch would have each byte looked at by itself")]
-const fn is_escaped(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
-}
-
-/// Appends a list, each item as `write` appends it.
-pub(super) fn push_list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {
-    bytes.push(b'[');
-    for (at, item) in items.into_iter().enumerate() {
-        if at > 0 {
-            bytes.push(b',');
-        }
-        write(bytes, item);
-    }
-    bytes.push(b']');
-}
-
 fn spelled(mut hash: u64) -> String {
     // No letter that a file system without case would take for another.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -168,7 +117,8 @@ fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::json::push_text, *};
+    use crate::artifact::Memory;
 
     fn lengths(words: &[String]) -> Vec<Range<usize>> {
         cuts(words, 100, |word| (word.as_bytes(), word.len()))
@@ -202,12 +152,14 @@ mod tests {
 
     #[test]
     fn equal_contents_have_different_names() {
-        let same = shards("x", &[0..1, 1..2], |_, bytes| push_text(bytes, "same"));
-        assert_ne!(same.files[0].path, same.files[1].path);
-        assert!(same.names.iter().all(|name| name.len() == NAME));
-        for (file, name) in same.files.iter().zip(&same.names) {
+        let memory = Memory::default();
+        let Ok(names) = shards("x", &[0..1, 1..2], &memory, |_, bytes| push_text(bytes, "same"));
+        assert_ne!(names[0], names[1]);
+        assert!(names.iter().all(|name| name.len() == NAME));
+        let files = memory.into_artifacts();
+        for name in &names {
             let expected = format!("recueilSearch.receive(\"x/{name}\",\"same\");\n");
-            assert_eq!(file.bytes, expected.as_bytes());
+            assert_eq!(files.get(&format!("search/x/{name}.js")), Some(expected.as_bytes()));
         }
     }
 }

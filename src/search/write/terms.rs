@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::{
     directory::directory,
-    shard::{self, push_list, push_text},
+    json::{push_list, push_text},
+    shard,
 };
 use crate::{
     artifact::Outlet,
