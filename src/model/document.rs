@@ -2,6 +2,7 @@ use jiff::civil::Date;
 
 use super::{Entry, Object, Value};
 use crate::parse::{Body, Mapping, Node};
+use crate::schema::Field;
 use crate::source::{SourceId, Span, Spanned};
 
 /// Names a document of the [`super::Site`].
@@ -74,6 +75,11 @@ impl Document {
     pub fn refers_to(&self) -> impl Iterator<Item = DocumentId> {
         let fields = self.values.fields.values().filter(|(_, item)| item.value.may_refer());
         fields.flat_map(|(_, item)| Value::references(item)).filter_map(|(reference, _)| reference.target.document())
+    }
+
+    /// Whether one of its fields is `true`.
+    pub fn is_true(&self, field: &Field) -> bool {
+        self.values.fields.find(field.symbol).is_some_and(|(_, (_, item))| item.value == Value::Boolean(true))
     }
 }
 

@@ -4,7 +4,8 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::shared::Shared;
-use crate::model::{self, Document, day_in_words};
+use crate::model::{Document, day_in_words};
+use crate::schema::{Collection, Field};
 
 /// One document in a list: enough to decide whether to open it, never its text.
 ///
@@ -104,14 +105,7 @@ pub(super) fn notice_titles<'a>(shared: &Shared<'a>, document: &Document) -> imp
     noticed(shared, document).map(|field| field.title.as_str())
 }
 
-fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a crate::schema::Field> {
-    let fields = shared.collection_of(document).map(|collection| &collection.fields);
-    fields
-        .into_iter()
-        .flatten()
-        .filter(|(name, field)| {
-            field.notice.is_some()
-                && document.values.get(name).is_some_and(|item| item.value == model::Value::Boolean(true))
-        })
-        .map(|(_, field)| field)
+fn noticed<'a>(shared: &Shared<'a>, document: &Document) -> impl Iterator<Item = &'a Field> {
+    let collection = shared.collection_of(document);
+    collection.into_iter().flat_map(Collection::notices).filter(|field| document.is_true(field))
 }

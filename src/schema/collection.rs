@@ -1,4 +1,4 @@
-use super::{Declared, When};
+use super::{Declared, Field, When};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What the documents of a collection are for.
@@ -53,6 +53,13 @@ pub struct Collection {
     pub charters: Option<Spanned<String>>,
     /// The property of entries, `true` or `false`, that says that only people can judge them and no rule is wanted.
     pub judgement_field: Option<Spanned<String>>,
+}
+
+impl Collection {
+    /// The fields that readers are told of first, in a document that says so.
+    pub fn notices(&self) -> impl Iterator<Item = &Field> {
+        self.fields.values().filter(|field| field.notice.is_some())
+    }
 }
 
 /// What documents can be in the words of schema.org; the first where nothing is said.

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, sep } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -132,6 +133,33 @@ export async function open(browser, origin, address = "", settings = {}) {
   });
   await page.goto(new URL(address, origin).href);
   return page;
+}
+
+/** The book of the repository, built and served, and a browser for it: there when a page is first opened, gone after the file's tests. */
+export function host() {
+  const site = build(repository);
+  let opened;
+  let server;
+  const there = async () => {
+    server = await serve(site.folder);
+    return launch();
+  };
+  after(async () => {
+    await (await opened)?.close();
+    server?.close();
+    site.remove();
+  });
+  return {
+    folder: site.folder,
+    /** Known once a page is open. */
+    get origin() {
+      return server.origin;
+    },
+    async open(address, settings) {
+      const browser = await (opened ??= there());
+      return open(browser, server.origin, address, settings);
+    },
+  };
 }
 
 /** Waits until some text in the page, found by a selector, is as wanted. */

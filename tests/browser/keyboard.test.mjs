@@ -1,30 +1,17 @@
 // Everything that can be done is done from the keyboard, and the focus is always seen. The dialog of the search is in search.test.mjs.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { build, launch, open, pages, repository, samples, says, serve } from "./house.mjs";
+import { test } from "node:test";
+import { host, pages, samples, says } from "./house.mjs";
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
 
-const site = build(repository);
+const site = host();
 const all = pages(site.folder);
 /** The fullest page that has something. */
 const having = (...marks) => all.filter(({ html }) => marks.every((mark) => html.includes(mark))).sort((one, other) => other.html.length - one.html.length)[0].address;
-let browser;
-let server;
 
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
-
-const at = (address, viewport = DESK, more = {}) => open(browser, server.origin, address, { viewport, reducedMotion: "reduce", ...more });
+const at = (address, viewport = DESK, more = {}) => site.open(address, { viewport, reducedMotion: "reduce", ...more });
 const focused = (page, selector) => page.evaluate((selector) => document.activeElement.matches(selector), selector);
 
 /** Presses Tab until the focus is on something; fails when it never comes there. */

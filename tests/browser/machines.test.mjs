@@ -2,29 +2,16 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { build, launch, open, pages, repository, says, serve } from "./house.mjs";
+import { test } from "node:test";
+import { host, pages, says } from "./house.mjs";
 
-const site = build(repository);
+const site = host();
 const files = readdirSync(site.folder, { recursive: true });
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
 
 test("every feed is well formed and holds to the rules of Atom", async () => {
   const feeds = files.filter((name) => name.endsWith("atom.xml")).map((name) => readFileSync(join(site.folder, name), "utf8"));
   assert.ok(feeds.length > 10, "there are feeds of filters too");
-  const page = await open(browser, server.origin);
+  const page = await site.open();
   const faults = await page.evaluate((feeds) => {
     const ATOM = "http://www.w3.org/2005/Atom";
     const found = [];
@@ -68,7 +55,7 @@ test("linked data stands in pages whose policy forbids scripts inside them", asy
   }
   for (const kind of ["WebSite", "Report", "DefinedTerm", "DefinedTermSet", "Dataset", "BreadcrumbList"]) assert.ok(kinds.has(kind), kind);
   for (const address of ["", "experiences/adema/", "donnees-ouvertes/"]) {
-    const page = await open(browser, server.origin, address);
+    const page = await site.open(address);
     assert.equal(await page.locator("script[type='application/ld+json']").count(), 1);
     assert.deepEqual(page.faults, []);
     await page.context().close();
@@ -76,7 +63,7 @@ test("linked data stands in pages whose policy forbids scripts inside them", asy
 });
 
 test("a citation is copied and kept", async () => {
-  const page = await open(browser, server.origin, "experiences/adema/", { permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await site.open("experiences/adema/", { permissions: ["clipboard-read", "clipboard-write"] });
   await page.locator(".cite > summary").click();
   await page.locator(".cite > .tools button").first().click();
   await says(page, ".cite > .tools button", /Copié/);
@@ -93,7 +80,7 @@ test("a citation is copied and kept", async () => {
 test("pictures are what they say", async () => {
   const pictures = files.filter((name) => name.endsWith("card.png"));
   assert.ok(pictures.length > 5);
-  const page = await open(browser, server.origin);
+  const page = await site.open();
   for (const name of pictures) {
     const size = await page.evaluate(async (address) => {
       const picture = await createImageBitmap(await (await fetch(address)).blob());

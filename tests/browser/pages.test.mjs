@@ -3,27 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { build, launch, open, pages, repository, samples, serve } from "./house.mjs";
+import { host, pages, samples } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 
-const site = build(repository);
+const site = host();
 const kinds = samples(site.folder);
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
 
 test("the book has a page of every kind", () => {
   const found = kinds.map((page) => page.kind).sort();
@@ -36,7 +23,7 @@ for (const { kind, address } of kinds) {
     let page;
 
     before(async () => {
-      page = await open(browser, server.origin, address, { reducedMotion: "reduce" });
+      page = await site.open(address, { reducedMotion: "reduce" });
       await page.evaluate(axe);
     });
 
@@ -113,7 +100,7 @@ for (const { kind, address } of kinds) {
 }
 
 test("who wants less motion gets none", async () => {
-  const page = await open(browser, server.origin, "", { reducedMotion: "reduce" });
+  const page = await site.open("", { reducedMotion: "reduce" });
   const moving = await page.evaluate(() => {
     const time = (text) => Math.max(...text.split(",").map((part) => parseFloat(part)));
     const moves = (element) => time(getComputedStyle(element).transitionDuration) > 0.01 || time(getComputedStyle(element).animationDuration) > 0.01;
@@ -125,7 +112,7 @@ test("who wants less motion gets none", async () => {
 
 test("a term of the glossary is told where it is first used, without a script and from the keyboard", async () => {
   const { address } = pages(site.folder).find(({ html }) => html.includes('class="term"'));
-  const page = await open(browser, server.origin, address, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  const page = await site.open(address, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
   const term = page.locator(".term").first();
   await term.focus();
   await page.keyboard.press("Enter");
@@ -142,7 +129,7 @@ test("a term of the glossary is told where it is first used, without a script an
 
 test("a table whose rows become blocks on a phone stays a table for those who hear it", async () => {
   const { address } = pages(site.folder).find(({ html }) => html.includes('class="outcomes"'));
-  const page = await open(browser, server.origin, address, { viewport: WIDTHS.phone });
+  const page = await site.open(address, { viewport: WIDTHS.phone });
   assert.equal(await page.locator(".outcomes tr").first().evaluate((row) => getComputedStyle(row).display), "block");
   const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
   const roles = new Set(nodes.map(({ role }) => role?.value));

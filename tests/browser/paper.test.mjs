@@ -1,27 +1,14 @@
 // Every kind of page on paper, printed from a dark screen: the text in black on white, whole, and none of the tools.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { build, launch, open, pages, repository, samples, serve } from "./house.mjs";
+import { test } from "node:test";
+import { host, pages, samples } from "./house.mjs";
 
 /** What a sheet of A4 has between its margins, in pixels of CSS. */
 const SHEET = { width: 672, height: 980 };
 
-const site = build(repository);
+const site = host();
 const shown = [...samples(site.folder), ...pages(site.folder).filter(({ address }) => address.startsWith("panorama/"))];
 const addresses = [...new Set(shown.map(({ address }) => address))];
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
 
 /** Runs in the page: what is wrong with it on paper. */
 function inspect(width) {
@@ -49,7 +36,7 @@ function inspect(width) {
 
 for (const address of addresses) {
   test(`on paper: ${address || "/"}`, async () => {
-    const page = await open(browser, server.origin, address, { viewport: SHEET, colorScheme: "dark", reducedMotion: "reduce" });
+    const page = await site.open(address, { viewport: SHEET, colorScheme: "dark", reducedMotion: "reduce" });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     const found = await page.evaluate(inspect, SHEET.width);
     for (const faults of Object.values(found)) faults.splice(4);

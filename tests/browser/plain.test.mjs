@@ -1,24 +1,11 @@
 // The site without JavaScript: everything but the search box can be reached and read.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { build, launch, open, pages, repository, serve } from "./house.mjs";
+import { test } from "node:test";
+import { host, pages } from "./house.mjs";
 
-const site = build(repository);
-let browser;
-let server;
+const site = host();
 
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
-
-const plain = (address, settings = {}) => open(browser, server.origin, address, { javaScriptEnabled: false, ...settings });
+const plain = (address, settings = {}) => site.open(address, { javaScriptEnabled: false, ...settings });
 
 for (const width of [390, 1280]) {
   test(`the menu opens and leads to a collection, at ${width} pixels`, async () => {
@@ -26,7 +13,7 @@ for (const width of [390, 1280]) {
     await page.locator("[data-menu] summary").click();
     const link = page.locator("[data-menu] a").first();
     await link.click();
-    assert.notEqual(page.url(), server.origin);
+    assert.notEqual(page.url(), site.origin);
     assert.ok(await page.locator("h1").isVisible());
     await page.context().close();
   });
@@ -76,10 +63,10 @@ test("every document can be reached from the home page by links alone", () => {
 });
 
 test("an address that leads nowhere shows the page that says so, from any depth", async () => {
-  const page = await open(browser, server.origin, "nulle/part/du-tout/");
+  const page = await site.open("nulle/part/du-tout/");
   assert.equal(await page.locator("body").getAttribute("class"), "page-404");
   assert.deepEqual(page.faults, [], "its styles are found from there too");
   await page.locator("main a").first().click();
-  assert.ok(page.url().startsWith(server.origin) && !page.url().includes("nulle"));
+  assert.ok(page.url().startsWith(site.origin) && !page.url().includes("nulle"));
   await page.context().close();
 });

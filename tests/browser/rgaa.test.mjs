@@ -1,13 +1,11 @@
 // What a machine can check of the RGAA 4.1, the French accessibility rules, on the fullest page of each kind. The numbers are
 // those of its criteria. Contrast, names and roles in depth are axe's, in pages.test.mjs; what needs judgement is nobody's here.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { build, launch, open, repository, samples, serve } from "./house.mjs";
+import { before, test } from "node:test";
+import { host, samples } from "./house.mjs";
 
-const site = build(repository);
+const site = host();
 const kinds = samples(site.folder);
-let browser;
-let server;
 /** For each page, what was found for each point. */
 const found = new Map();
 
@@ -72,10 +70,8 @@ function lost() {
 const SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }";
 
 before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
   for (const { address } of kinds) {
-    const page = await open(browser, server.origin, address, { bypassCSP: true });
+    const page = await site.open(address, { bypassCSP: true });
     const points = await page.evaluate(inspect);
     await page.setViewportSize({ width: 320, height: 640 });
     points["10.11 the text flows in 320 pixels"] = await page.evaluate(lost);
@@ -88,12 +84,6 @@ before(async () => {
     found.set(address || "/", points);
     await page.context().close();
   }
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
 });
 
 const POINTS = ["10.4 letters twice as large stay readable", "10.11 the text flows in 320 pixels", "10.12 wider spacing loses nothing"]

@@ -4,29 +4,16 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { build, launch, open, repository, run, says, serve } from "./house.mjs";
+import { host, repository, run, says } from "./house.mjs";
 
 const RESULT = ".search-result";
 const STATUS = ".search-status";
-const site = build(repository);
-let browser;
-let server;
+const site = host();
 let page;
-
-before(async () => {
-  browser = await launch();
-  server = await serve(site.folder);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  site.remove();
-});
 
 /** Asks for something on the full page; gives the addresses found, below the root, and their text. */
 async function ask(query) {
-  const page = await open(browser, server.origin, `recherche/?q=${encodeURIComponent(query)}`);
+  const page = await site.open(`recherche/?q=${encodeURIComponent(query)}`);
   await page.waitForSelector(RESULT);
   await says(page, STATUS, /\d/);
   const hits = await page.locator(RESULT).evaluateAll((results) =>
@@ -36,7 +23,7 @@ async function ask(query) {
   const notes = await page.locator(".search-notes").allTextContents();
   assert.deepEqual(page.faults, []);
   await page.context().close();
-  return { hits: hits.map((hit) => ({ ...hit, url: hit.url.replace(server.origin, "") })), status, notes: notes.join(" ") };
+  return { hits: hits.map((hit) => ({ ...hit, url: hit.url.replace(site.origin, "") })), status, notes: notes.join(" ") };
 }
 
 /** What the program finds for the same words. */
@@ -78,7 +65,7 @@ describe("words are found however they are written", () => {
 
 describe("the dialog", () => {
   before(async () => {
-    page = await open(browser, server.origin, "experiences/");
+    page = await site.open("experiences/");
   });
   after(() => page.context().close());
 
@@ -114,7 +101,7 @@ describe("the dialog", () => {
   });
 
   test("/ typed into a field is a letter", async () => {
-    await page.goto(new URL("recherche/", server.origin).href);
+    await page.goto(new URL("recherche/", site.origin).href);
     await page.locator("main input[type=search]").fill("");
     await page.locator("main input[type=search]").press("/");
     assert.equal(await page.locator("main input[type=search]").inputValue(), "/");
@@ -125,7 +112,7 @@ describe("the dialog", () => {
 });
 
 test("results follow a letter in less than 50 ms once their files are there", async () => {
-  const page = await open(browser, server.origin);
+  const page = await site.open();
   await page.keyboard.press("/");
   const field = page.locator("dialog[open] input");
   const words = ["accompagnement", "vae", "mobilite", "projet personnel", "charte"];
@@ -157,14 +144,14 @@ test("results follow a letter in less than 50 ms once their files are there", as
 });
 
 test("no result is said, not shown as an empty page", async () => {
-  const page = await open(browser, server.origin, "recherche/?q=xyzzyqwv");
+  const page = await site.open("recherche/?q=xyzzyqwv");
   await says(page, STATUS, /\p{L}/u);
   assert.equal(await page.locator(RESULT).count(), 0);
   await page.context().close();
 });
 
 test("what is asked for is never run", async () => {
-  const page = await open(browser, server.origin, `recherche/?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`);
+  const page = await site.open(`recherche/?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`);
   await says(page, STATUS, /\p{L}/u);
   assert.equal(await page.locator("img").count(), 0);
   assert.deepEqual(page.faults, []);

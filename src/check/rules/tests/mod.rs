@@ -2,5 +2,6 @@
 
 mod books;
 mod faults;
+mod groups;
 mod oracle;
 mod rulings;

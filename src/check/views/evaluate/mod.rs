@@ -25,8 +25,8 @@ use crate::check::Context;
 use crate::check::rules::language::eval::{Case, Machine, Reason, Trouble};
 use crate::check::rules::language::value::{Val, World};
 use crate::diagnostic::Sink;
-use crate::model::{DocumentId, Value};
-use crate::schema::Field;
+use crate::model::DocumentId;
+use crate::schema::{Collection, Field};
 use crate::source::Span;
 
 /// Views have no constants of their own.
@@ -175,13 +175,12 @@ impl<'p> Evaluator<'p> {
             let Some(id) = document.collection.as_deref() else { continue };
             let told = match &last {
                 Some((known, told)) if *known == id => told,
-                _ => &last.insert((id, self.noticed(id))).1,
-            };
-            for field in told {
-                let said = document.values.fields.find(field.symbol).map(|(_, (_, item))| &item.value);
-                if said != Some(&Value::Boolean(true)) {
-                    continue;
+                _ => {
+                    let collection = self.world.site.schema.collection(id);
+                    &last.insert((id, collection.into_iter().flat_map(Collection::notices).collect())).1
                 }
+            };
+            for field in told.iter().filter(|field| document.is_true(field)) {
                 match notices.iter_mut().find(|(known, _)| *known == field.title) {
                     Some((_, count)) => *count += 1,
                     None => notices.push((field.title.clone(), 1)),
@@ -189,12 +188,5 @@ impl<'p> Evaluator<'p> {
             }
         }
         notices
-    }
-
-    /// The fields of a collection that readers are told of first.
-    fn noticed(&self, collection: &str) -> Vec<&'p Field> {
-        let collection = self.world.site.schema.collection(collection);
-        let fields = collection.into_iter().flat_map(|collection| collection.fields.values());
-        fields.filter(|field| field.notice.is_some()).collect()
     }
 }
