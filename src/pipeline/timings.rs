@@ -17,7 +17,7 @@ pub enum Floor {
     Views,
     /// The theme: templates and words.
     Theme,
-    /// The index of the search, and the searches that the book promises.
+    /// The index of the search, its files, and the searches that the book promises.
     Index,
     /// Pages, each written as soon as it is made.
     Pages,

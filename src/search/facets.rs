@@ -48,7 +48,9 @@ fn table<'r>(records: &[&'r Record], facet: &Facet, analyser: &Analyser) -> Face
         places[number as usize] = place;
     }
     for numbers in &mut of_document {
-        numbers.iter_mut().for_each(|number| *number = places[*number as usize]);
+        for number in numbers.iter_mut() {
+            *number = places[*number as usize];
+        }
         numbers.sort_unstable();
         numbers.dedup();
     }

@@ -262,7 +262,7 @@ impl<'a> Gatherer<'a> {
     }
 
     fn words_of(&mut self, text: &'a str, words: &mut Vec<Known>) {
-        // First all runs, then their words: look-ups that do not wait for the text between them wait for one another's memory at once.
+        // First all runs, then their words: look-ups with nothing between them wait for memory together.
         let mut spans = std::mem::take(&mut self.spans);
         spans.clear();
         spans.extend(self.analyser.segments(text));

@@ -10,7 +10,9 @@ pub(super) fn push_text(bytes: &mut Vec<u8>, text: &str) {
     for stretch in text.as_bytes().chunks(STRETCH) {
         // A whole stretch is asked at once: that is done many bytes at a time.
         if stretch.iter().fold(false, |any, byte| any | is_escaped(*byte)) {
-            stretch.iter().for_each(|byte| push_byte(bytes, *byte));
+            for &byte in stretch {
+                push_byte(bytes, byte);
+            }
         } else {
             bytes.extend_from_slice(stretch);
         }
