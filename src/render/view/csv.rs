@@ -129,7 +129,7 @@ impl Painter<'_> {
                         page.title.value.clone(),
                         section.title.clone(),
                         format!("{}#{}", page.url, section.id),
-                        section.text.clone(),
+                        section.text.read().into_owned(),
                     ])
                 });
                 std::iter::once(vec![word("view_title"), word("view_section"), word("view_address"), word("view_text")])

@@ -42,9 +42,9 @@ impl Hash for Short {
 
 /// The words of each run that was read.
 #[derive(Debug, Default)]
-pub(super) struct Seen<'a> {
+pub(super) struct Seen {
     short: HashMap<Short, Words, FixedState>,
-    long: HashMap<&'a str, Words, FixedState>,
+    long: HashMap<Box<str>, Words, FixedState>,
     /// The words of all runs that hold not just one.
     several: Vec<Known>,
 }
@@ -56,7 +56,7 @@ enum Words {
     Several { from: u32, len: u16 },
 }
 
-impl<'a> Seen<'a> {
+impl Seen {
     /// Appends the words of a run, if it was read before.
     pub(super) fn get(&self, run: &str, words: &mut Vec<Known>) -> bool {
         let known = match Short::new(run) {
@@ -73,7 +73,7 @@ impl<'a> Seen<'a> {
         true
     }
 
-    pub(super) fn insert(&mut self, run: &'a str, read: &[Known]) {
+    pub(super) fn insert(&mut self, run: &str, read: &[Known]) {
         let words = match (read, u16::try_from(read.len())) {
             ([word], _) => Words::One(*word),
             (_, Ok(len)) => Words::Several { from: super::count(self.several.len()), len },
@@ -85,7 +85,7 @@ impl<'a> Seen<'a> {
         }
         match Short::new(run) {
             Some(run) => self.short.insert(run, words),
-            None => self.long.insert(run, words),
+            None => self.long.insert(run.into(), words),
         };
     }
 }
