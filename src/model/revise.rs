@@ -72,9 +72,6 @@ impl Revised {
     fn new(was: Arc<Document>, is: &Document) -> Self {
         let mut names: BTreeSet<String> = was.values.differing(&is.values).map(str::to_owned).collect();
         let summary = |document: &Document| document.page.summary.as_ref().map(|summary| summary.value.clone());
-        fn text(document: &Document) -> impl Iterator<Item = (u8, &str, &Prose, usize)> {
-            document.page.body.sections.iter().map(|it| (it.level, it.title.as_str(), &it.text, it.items))
-        }
         let built_in = [
             ("title", was.page.title.value == is.page.title.value),
             ("summary", summary(&was) == summary(is)),
@@ -86,11 +83,16 @@ impl Revised {
         // An entry is reached by a reference to it, without the name of the field that holds it.
         let entries = was.entries.iter().zip(&is.entries);
         names.extend(entries.flat_map(|(was, is)| was.values.differing(&is.values)).map(str::to_owned));
-        if text(&was).ne(text(is)) {
+        if said(&was).ne(said(is)) {
             names.extend(["text", "sections"].map(str::to_owned));
         }
         Self { was, names }
     }
+}
+
+/// What a document says below its front matter, wherever it stands there.
+fn said(document: &Document) -> impl Iterator<Item = (u8, &str, &Prose, usize)> {
+    document.page.body.sections.iter().map(|it| (it.level, &*it.title, &it.text, it.items))
 }
 
 impl Site {
@@ -145,7 +147,7 @@ fn is_known_alike(was: &Document, is: &Document) -> bool {
     let entries = |document: &Document| -> Vec<(String, String)> {
         document.entries.iter().map(|entry| (entry.number.value.clone(), entry.url.clone())).collect()
     };
-    let anchors = |document: &Document| -> Vec<String> {
+    let anchors = |document: &Document| -> Vec<Box<str>> {
         let sections = document.page.body.sections.iter();
         sections.filter(|section| section.level > 0).map(|section: &Section| section.id.clone()).collect()
     };

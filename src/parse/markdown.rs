@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::exact;
 use super::items::Counter;
 use super::prose::{Draft, Prose, append_text};
 use super::slug;
@@ -29,7 +30,7 @@ impl Body {
         // The anchor of a heading is its slug, but for a heading that asks for another or comes again.
         headed
             .clone()
-            .find(|section| section.id == wanted)
+            .find(|section| *section.id == *wanted)
             .or_else(|| headed.find(|section| slug(&section.title) == wanted))
     }
 }
@@ -40,9 +41,9 @@ pub struct Section {
     /// 1 to 6; 0 for what stands before the first heading.
     pub level: u8,
     /// The heading as plain text.
-    pub title: String,
+    pub title: Box<str>,
     /// Its anchor, unique in the page.
-    pub id: String,
+    pub id: Box<str>,
     /// The heading's place.
     pub heading: Span,
     /// What belongs to it, down to the next heading of its level or above.
@@ -90,15 +91,16 @@ pub fn parse_text(text: &str, source: SourceId) -> Body {
 fn read(markdown: &str, file: Option<&Arc<SourceFile>>, source: SourceId, range: Range<usize>) -> Body {
     let at = |inner: Range<usize>| Span::new(source, range.start + inner.start..range.start + inner.end);
     let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>, String)> = None;
-    let mut sections = vec![Section {
+    let mut sections = Vec::with_capacity(16);
+    sections.push(Section {
         level: 0,
-        title: String::new(),
-        id: String::new(),
+        title: Box::default(),
+        id: Box::default(),
         heading: at(0..0),
         content: at(0..markdown.len()),
         text: Prose::default(),
         items: 0,
-    }];
+    });
     let mut links = Vec::new();
     let mut open_links: Vec<(String, Range<usize>, bool, String)> = Vec::new();
     let mut lost_footnotes = Vec::new();
@@ -116,11 +118,11 @@ fn read(markdown: &str, file: Option<&Arc<SourceFile>>, source: SourceId, range:
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, id, place, title)) = heading.take() {
-                    let title = title.trim().to_owned();
+                    let title: Box<str> = title.trim().into();
                     keep_words(&mut sections, words.finish(file));
                     sections.push(Section {
                         level: level_number(level),
-                        id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids),
+                        id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids).into(),
                         title,
                         heading: at(
                             place.start..place.start + markdown.get(place.clone()).unwrap_or_default().trim_end().len()
@@ -165,7 +167,7 @@ fn read(markdown: &str, file: Option<&Arc<SourceFile>>, source: SourceId, range:
     keep_words(&mut sections, words.finish(file));
     close_sections(&mut sections);
     items.finish(&mut sections, markdown, range.start);
-    Body { span: Span::new(source, range), sections, links, lost_footnotes }
+    Body { span: Span::new(source, range), sections: exact(sections), links: exact(links), lost_footnotes }
 }
 
 /// Gives the last section its words.
@@ -243,7 +245,7 @@ mod tests {
     fn sections_hold_their_subsections() {
         let (snapshot, body) =
             body("Début.\n\n## Décisions\n\n- une\n- deux\n\n### Détail\n\nTexte.\n\n## Suite\n\nFin.\n");
-        let titles: Vec<_> = body.sections.iter().map(|s| (s.level, s.id.as_str(), s.items)).collect();
+        let titles: Vec<_> = body.sections.iter().map(|s| (s.level, &*s.id, s.items)).collect();
         assert_eq!(titles, [(0, "", 0), (2, "decisions", 2), (3, "detail", 1), (2, "suite", 1)]);
         assert!(snapshot.text(body.sections[1].content).contains("Texte."));
         assert!(!snapshot.text(body.sections[1].content).contains("Suite"));
@@ -260,7 +262,7 @@ mod tests {
     #[test]
     fn equal_headings_get_different_anchors() {
         let (_, body) = body("## A\n\n## A\n\n## B {#a}\n");
-        let ids: Vec<_> = body.sections.iter().skip(1).map(|s| s.id.as_str()).collect();
+        let ids: Vec<_> = body.sections.iter().skip(1).map(|s| &*s.id).collect();
         assert_eq!(ids, ["a", "a-2", "a-3"]);
     }
 

@@ -6,6 +6,7 @@
 //!
 //! Start with [`parse`].
 
+mod exact;
 mod front_matter;
 mod items;
 mod markdown;
@@ -18,6 +19,7 @@ mod toml;
 mod yaml;
 mod broken_yaml;
 
+pub(crate) use exact::exact;
 pub use front_matter::Split;
 pub use markdown::{Body, Link, Section, options as markdown_options, parse_text as parse_markdown, plain_text};
 pub use node::{Key, Mapping, Node, Scalar, Yaml};

@@ -116,7 +116,7 @@ fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Itera
         context: Cow::default(),
         collection: name.into(),
         summary: summary.into(),
-        headings: headings.map(|section| section.title.as_str().into()).collect(),
+        headings: headings.map(|section| (&*section.title).into()).collect(),
         body,
         labels: words.labels,
         facets: facets.clone(),
@@ -136,11 +136,7 @@ fn passages<'s>(sections: &'s [Section]) -> Vec<Passage<'s>> {
     let parts = sections.chunk_by(|_, next| next.level > PASSAGE_LEVEL);
     let passage = |part: &'s [Section]| {
         let first = part.first()?;
-        Some(Passage {
-            anchor: first.id.as_str().into(),
-            title: first.title.as_str().into(),
-            text: Text::Sections(part),
-        })
+        Some(Passage { anchor: (&*first.id).into(), title: (&*first.title).into(), text: Text::Sections(part) })
     };
     let mut passages: Vec<Passage<'s>> = parts.filter_map(passage).collect();
     passages.retain(|passage| !(passage.text.is_empty() && passage.title.is_empty()));

@@ -23,7 +23,7 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
         let wanted = slug(title);
         let declared = || tr!(lang, "demandée ici par le schéma", "wanted here by the schema");
         // Nearly always, the author wrote the very words of the schema.
-        let is_it = |section: &&Section| section.title == *title || slug(&section.title) == wanted;
+        let is_it = |section: &&Section| *section.title == **title || slug(&section.title) == wanted;
         let found = body.sections.iter().filter(|section| section.level > 0).find(is_it);
         let required = rule.required && rule.when.as_ref().is_none_or(|when| holds(when, &place.document.values));
         match found {

@@ -127,7 +127,7 @@ impl Painter<'_> {
                     let section = page.body.sections.get(*place)?;
                     Some(vec![
                         page.title.value.clone(),
-                        section.title.clone(),
+                        section.title.as_ref().to_owned(),
                         format!("{}#{}", page.url, section.id),
                         section.text.read().into_owned(),
                     ])

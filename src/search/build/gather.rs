@@ -170,7 +170,7 @@ pub(super) fn gather<'a>(records: &[&Record<'_>], analyser: &'a Analyser, concep
     block
 }
 
-impl<'a> Gatherer<'a> {
+impl Gatherer<'_> {
     fn read(&mut self, record: &Record<'_>, words: &mut Vec<Known>) {
         let start = self.block.occurrences.len();
         let mut reading = Reading { start, lengths: [0; FIELDS.len()], whole: Vec::new() };
