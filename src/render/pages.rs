@@ -17,6 +17,10 @@ use crate::model::{Document, Folder};
 use crate::schema::Collection;
 use crate::source::SourceId;
 
+/// How many pages take each step of their making together, so that the code of the step stays near the processor; the pages
+/// themselves must stay near as well.
+const TOGETHER: usize = 4;
+
 /// Every page of a site, each made when it is asked for.
 pub struct Pages<'a> {
     shared: Shared<'a>,
@@ -44,10 +48,7 @@ impl<'a> Pages<'a> {
 
     /// Makes one page; none where there is none, or where its template fails, which is reported.
     pub fn make(&self, path: &str, sink: &mut Sink) -> Option<Artifact> {
-        let (path, kind) = self.kinds.get_full(path).map(|(_, path, kind)| (path, kind))?;
-        let page = build(&self.shared, *kind);
-        debug_assert_eq!(self::path(page.url()), *path, "a page stands where it says");
-        page.render(&self.shared, sink).map(|html| Artifact::new(path.as_str(), html))
+        self.build(path)?.render(&self.shared, sink).map(|html| Artifact::new(path, html))
     }
 
     /// Makes all of them, in no order, until `keep` fails. A page whose template fails is left out and reported.
@@ -58,13 +59,26 @@ impl<'a> Pages<'a> {
     pub fn make_all<E: Send>(&self, sink: &mut Sink, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
         let lang = sink.lang();
         let paths: Vec<&String> = self.kinds.keys().collect();
-        let made = paths.into_par_iter().map(|path| {
+        let made = paths.par_chunks(TOGETHER).map(|paths| {
             let mut sink = Sink::new(lang);
-            self.make(path, &mut sink).map_or(Ok(()), &keep).map(|()| sink)
+            let built: Vec<(&str, Page)> =
+                paths.iter().filter_map(|path| Some((path.as_str(), self.build(path)?))).collect();
+            let made: Vec<Artifact> = built
+                .into_iter()
+                .filter_map(|(path, page)| page.render(&self.shared, &mut sink).map(|html| Artifact::new(path, html)))
+                .collect();
+            made.into_iter().try_for_each(&keep).map(|()| sink)
         });
         let found: Vec<Sink> = made.collect::<Result<_, E>>()?;
         failure::tell_once(found.into_iter().flat_map(Sink::into_diagnostics).collect(), sink);
         Ok(())
+    }
+
+    /// A page that only its template is missing to.
+    fn build(&self, path: &str) -> Option<Page> {
+        let page = build(&self.shared, *self.kinds.get(path)?);
+        debug_assert_eq!(self::path(page.url()), path, "a page stands where it says");
+        Some(page)
     }
 
     /// The files that are published as they are: those of the theme and those of the content.

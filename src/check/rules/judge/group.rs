@@ -136,13 +136,15 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// The members since which the rule has not been met any more; where it never was, the last.
+    /// The members since which the rule has not been met any more; where it never was, the last. The first member may pass the limit
+    /// of a quota by itself: the quota was met before it, when nothing was used.
     fn at_fault(&self, length: usize, case: &Case<'a>) -> Vec<usize> {
         let last = length.saturating_sub(1);
         if length > TOLD_APART {
             return vec![last];
         }
-        let met = (1..length).rev().find(|until| {
+        let least = usize::from(self.program.quota.is_none());
+        let met = (least..length).rev().find(|until| {
             self.decide(&mut self.machine(part(case, 0, *until)).with_steps(MOST_STEPS_OF_A_GROUP)).unwrap_or(false)
         });
         met.map_or_else(|| vec![last], |until| (until..length).collect())

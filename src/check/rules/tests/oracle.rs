@@ -120,13 +120,13 @@ fn grouped<K: Ord>(reports: &[Report], keys: impl Fn(&Report) -> Vec<K>) -> BTre
     groups
 }
 
-/// The members behind the longest beginning of a group that is right; where none is, the last member.
+/// The members behind the longest beginning of a group that is right, be it empty.
 fn at_fault<'r>(group: &[&'r Report], right: impl Fn(&[&Report]) -> bool) -> Vec<&'r Report> {
     if right(group) {
         return Vec::new();
     }
-    let length = (1..group.len()).rev().find(|length| right(&group[..*length])).unwrap_or(group.len() - 1);
-    group[length..].to_vec()
+    let length = (0..group.len()).rev().find(|length| right(&group[..*length]));
+    group[length.expect("nothing uses nothing")..].to_vec()
 }
 
 fn halves(group: &[&Report]) -> u32 {

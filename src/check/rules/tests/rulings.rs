@@ -151,6 +151,16 @@ fn a_lower_limit_makes_every_document_behind_it_fail() {
 }
 
 #[test]
+fn a_document_that_passes_a_limit_by_itself_is_told_where_it_is() {
+    let book = of(&[
+        rule("Q", QUOTA),
+        repair("a", "date: 2025-02-01\nshops: [north]\nhours: 4"),
+        repair("b", "date: 2025-03-01\nshops: [north]\nhours: 0.5"),
+    ]);
+    assert_eq!(pointed(&book, "Q"), [("a".to_owned(), "4".to_owned()), ("b".to_owned(), "0.5".to_owned())]);
+}
+
+#[test]
 fn a_quota_may_be_passed_where_the_rule_says_so() {
     let lines = format!("{QUOTA}\nassert: used <= limit || group.exists(d, has(d.relay))");
     let book = of(&[rule("Q", &lines), repair("a", "date: 2025-02-01\nshops: [north]\nhours: 4\nrelay: others")]);
