@@ -75,7 +75,7 @@ pub fn specimens(site: &Site, source: SourceId, specimens: Vec<Specimen<'_>>) ->
     let mut index = Index::default();
     let id = |number: usize| document_id(site.documents.len() + number);
     let unlinked = |(number, specimen): (usize, Specimen<'_>)| {
-        let body = parse::parse_markdown(specimen.body, source, 0..specimen.body.len());
+        let body = parse::parse_markdown(specimen.body, source);
         let page = parse::Page { source, front: Some(specimen.front), body };
         let folder = format!("{}/", specimen.collection);
         let document = Unlinked::new(&site.schema, Some(specimen.collection), &folder, specimen.name, page);

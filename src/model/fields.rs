@@ -1,4 +1,5 @@
 use super::Item;
+use crate::parse::exact;
 use crate::schema::Symbol;
 use crate::source::Span;
 
@@ -23,7 +24,9 @@ impl Fields {
 
     /// Gives back room that is not needed.
     pub(super) fn shrink_to_fit(&mut self) {
-        self.entries.shrink_to_fit();
+        if self.entries.len() < self.entries.capacity() {
+            self.entries = exact(std::mem::take(&mut self.entries));
+        }
     }
 
     /// How many keys there are.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::build::{document_id, list, sorts_alike};
 use super::unlinked::Resolve;
 use super::{Document, Site, Unlinked, backlink};
-use crate::parse::Section;
+use crate::parse::{Prose, Section};
 use crate::source::{SourceId, Span};
 
 /// What a version of a book changes in the one before: the text and the values of a few documents. All others are the same, and
@@ -72,10 +72,6 @@ impl Revised {
     fn new(was: Arc<Document>, is: &Document) -> Self {
         let mut names: BTreeSet<String> = was.values.differing(&is.values).map(str::to_owned).collect();
         let summary = |document: &Document| document.page.summary.as_ref().map(|summary| summary.value.clone());
-        let text = |document: &Document| -> Vec<(u8, String, String, usize)> {
-            let sections = document.page.body.sections.iter();
-            sections.map(|it| (it.level, it.title.clone(), it.text.clone(), it.items)).collect()
-        };
         let built_in = [
             ("title", was.page.title.value == is.page.title.value),
             ("summary", summary(&was) == summary(is)),
@@ -87,11 +83,16 @@ impl Revised {
         // An entry is reached by a reference to it, without the name of the field that holds it.
         let entries = was.entries.iter().zip(&is.entries);
         names.extend(entries.flat_map(|(was, is)| was.values.differing(&is.values)).map(str::to_owned));
-        if text(&was) != text(is) {
+        if said(&was).ne(said(is)) {
             names.extend(["text", "sections"].map(str::to_owned));
         }
         Self { was, names }
     }
+}
+
+/// What a document says below its front matter, wherever it stands there.
+fn said(document: &Document) -> impl Iterator<Item = (u8, &str, &Prose, usize)> {
+    document.page.body.sections.iter().map(|it| (it.level, &*it.title, &it.text, it.items))
 }
 
 impl Site {
@@ -146,7 +147,7 @@ fn is_known_alike(was: &Document, is: &Document) -> bool {
     let entries = |document: &Document| -> Vec<(String, String)> {
         document.entries.iter().map(|entry| (entry.number.value.clone(), entry.url.clone())).collect()
     };
-    let anchors = |document: &Document| -> Vec<String> {
+    let anchors = |document: &Document| -> Vec<Box<str>> {
         let sections = document.page.body.sections.iter();
         sections.filter(|section| section.level > 0).map(|section: &Section| section.id.clone()).collect()
     };

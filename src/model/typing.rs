@@ -1,5 +1,5 @@
 use super::{Fields, Item, Object, Reference, Target, Value, parse_date};
-use crate::parse::{Mapping, Node, Scalar, Yaml};
+use crate::parse::{Mapping, Node, Scalar, Yaml, exact};
 use crate::schema::{Declared, Field, Shape, Symbol};
 use crate::source::Span;
 
@@ -31,6 +31,11 @@ fn item(node: Node, field: &Field) -> Item {
     Item { span: node.span, value: value(node, field) }
 }
 
+/// A list of typed values.
+fn list(nodes: Vec<Node>, item: impl FnMut(Node) -> Item) -> Value {
+    Value::List(exact(nodes.into_iter().map(item)).into())
+}
+
 fn any_item(node: Node) -> Item {
     Item { span: node.span, value: any(node) }
 }
@@ -51,9 +56,7 @@ fn value(node: Node, field: &Field) -> Value {
             Value::Reference(Reference { text: scalar.text.into(), target: Target::Missing })
         }
         (shape, Yaml::Scalar(scalar)) => typed(shape, &scalar).unwrap_or_else(|| invalid(span, Yaml::Scalar(scalar))),
-        (Shape::Array(items), Yaml::Sequence(nodes)) => {
-            Value::List(nodes.into_iter().map(|node| item(node, items)).collect())
-        }
+        (Shape::Array(items), Yaml::Sequence(nodes)) => list(nodes, |node| item(node, items)),
         (Shape::Object(shape) | Shape::Outcome(shape), Yaml::Mapping(mapping)) => {
             Value::Object(Box::new(object(mapping, &shape.properties, shape.additional, &[])))
         }
@@ -64,7 +67,7 @@ fn value(node: Node, field: &Field) -> Value {
                 }
                 value => invalid(span, value),
             };
-            Value::List(nodes.into_iter().map(|node| Item { span: node.span, value: entry(node) }).collect())
+            list(nodes, |node| Item { span: node.span, value: entry(node) })
         }
         (_, value) => invalid(span, value),
     }
@@ -108,7 +111,7 @@ fn any(node: Node) -> Value {
                 _ => Value::Text(scalar.text.into()),
             },
         },
-        Yaml::Sequence(nodes) => Value::List(nodes.into_iter().map(any_item).collect()),
+        Yaml::Sequence(nodes) => list(nodes, any_item),
         Yaml::Mapping(mapping) => {
             let mut object = Object::empty(mapping.span);
             object.fields = Fields::with_capacity(mapping.entries.len());

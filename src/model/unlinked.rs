@@ -18,7 +18,7 @@ pub struct Unlinked(State);
 
 #[derive(Debug)]
 enum State {
-    Typed(Box<Document>),
+    Typed(Arc<Document>),
     /// As it was in another version of the book: its references may lead elsewhere by now.
     Former(Arc<Document>),
 }
@@ -92,7 +92,7 @@ impl Unlinked {
         let last = slug.as_ref().map_or(name.as_str(), |slug| slug.value.as_str());
         let url = format!("{folder}{last}/");
         let title = title.unwrap_or_else(|| Spanned::new(name.clone(), file));
-        Self(State::Typed(Box::new(Document {
+        Self(State::Typed(Arc::new(Document {
             id: DocumentId(u32::MAX),
             collection: collection.map(|collection| collection.id.clone()),
             name,
@@ -112,8 +112,7 @@ impl Unlinked {
 
     fn document(&self) -> &Document {
         match &self.0 {
-            State::Typed(document) => document,
-            State::Former(document) => document,
+            State::Typed(document) | State::Former(document) => document,
         }
     }
 
@@ -136,20 +135,22 @@ impl Unlinked {
     /// Makes its references lead where they should, and its entries pages of their own.
     pub(super) fn link(self, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Arc<Document> {
         match self.0 {
-            State::Typed(document) => Arc::new(link(*document, id, schema, resolve)),
             State::Former(former) if former.id == id && leads_where_it_did(&former, schema, resolve) => former,
-            State::Former(former) => Arc::new(link(Document::clone(&former), id, schema, resolve)),
+            // One that was just typed is nobody else's, and stays where it is.
+            State::Typed(mut document) | State::Former(mut document) => {
+                link(Arc::make_mut(&mut document), id, schema, resolve);
+                document
+            }
         }
     }
 }
 
-fn link(document: Document, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) -> Document {
-    let mut document = Document { id, ..document };
+fn link(document: &mut Document, id: DocumentId, schema: &Schema, resolve: Resolve<'_>) {
+    document.id = id;
     if let Some(collection) = document.collection.as_deref().and_then(|id| schema.collection(id)) {
         resolve_fields(&mut document.values.fields, &collection.fields, resolve);
         document.entries = entries_of(collection, &document.values, &document.page.url);
     }
-    document
 }
 
 /// Whether linking a document again would change nothing.

@@ -32,7 +32,7 @@ pub enum Value {
     /// Another document, or an entry of one.
     Reference(Reference),
     /// A list.
-    List(Vec<Item>),
+    List(Box<[Item]>),
     /// Keys and values.
     Object(Box<Object>),
     /// What is written is not what the schema says; the shape check explains.

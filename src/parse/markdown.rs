@@ -1,11 +1,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::exact;
 use super::items::Counter;
+use super::prose::{Draft, Prose, append_text};
 use super::slug;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceFile, SourceId, Span};
 
 /// The text of a page: its sections and its links.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,7 @@ impl Body {
         // The anchor of a heading is its slug, but for a heading that asks for another or comes again.
         headed
             .clone()
-            .find(|section| section.id == wanted)
+            .find(|section| *section.id == *wanted)
             .or_else(|| headed.find(|section| slug(&section.title) == wanted))
     }
 }
@@ -38,15 +41,15 @@ pub struct Section {
     /// 1 to 6; 0 for what stands before the first heading.
     pub level: u8,
     /// The heading as plain text.
-    pub title: String,
+    pub title: Box<str>,
     /// Its anchor, unique in the page.
-    pub id: String,
+    pub id: Box<str>,
     /// The heading's place.
     pub heading: Span,
     /// What belongs to it, down to the next heading of its level or above.
     pub content: Span,
     /// Its own plain text, down to the next heading of any level, with one line a block.
-    pub text: String,
+    pub text: Prose,
     /// List items in `content`, outermost lists only; where there is no list, paragraphs.
     pub items: usize,
 }
@@ -76,26 +79,35 @@ pub fn options() -> Options {
 }
 
 /// Reads the Markdown in a range of a file.
-pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
-    let markdown = text.get(range.clone()).unwrap_or_default();
+pub(super) fn parse(file: &Arc<SourceFile>, source: SourceId, range: Range<usize>) -> Body {
+    read(file.text.get(range.clone()).unwrap_or_default(), Some(file), source, range)
+}
+
+/// Reads some Markdown that stands in no file as it is; places are those in the text.
+pub fn parse_text(text: &str, source: SourceId) -> Body {
+    read(text, None, source, 0..text.len())
+}
+
+fn read(markdown: &str, file: Option<&Arc<SourceFile>>, source: SourceId, range: Range<usize>) -> Body {
     let at = |inner: Range<usize>| Span::new(source, range.start + inner.start..range.start + inner.end);
     let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>, String)> = None;
-    let mut sections = vec![Section {
+    let mut sections = Vec::with_capacity(16);
+    sections.push(Section {
         level: 0,
-        title: String::new(),
-        id: String::new(),
+        title: Box::default(),
+        id: Box::default(),
         heading: at(0..0),
         content: at(0..markdown.len()),
-        text: String::new(),
+        text: Prose::default(),
         items: 0,
-    }];
+    });
     let mut links = Vec::new();
     let mut open_links: Vec<(String, Range<usize>, bool, String)> = Vec::new();
     let mut lost_footnotes = Vec::new();
     let mut ids = BTreeSet::new();
     let mut items = Counter::new();
-    // The words of the section at hand. A book's sections are all kept, each with no more room than it needs.
-    let mut words = String::with_capacity(markdown.len());
+    // The words of the section at hand.
+    let mut words = Draft::with_capacity(markdown.len());
 
     let parser = Parser::new_ext(markdown, options());
     for (event, inner) in parser.into_offset_iter() {
@@ -106,17 +118,17 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, id, place, title)) = heading.take() {
-                    let title = title.trim().to_owned();
-                    keep_words(&mut sections, &mut words);
+                    let title: Box<str> = title.trim().into();
+                    keep_words(&mut sections, words.finish(file));
                     sections.push(Section {
                         level: level_number(level),
-                        id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids),
+                        id: unique(&id.unwrap_or_else(|| slug(&title)), &mut ids).into(),
                         title,
                         heading: at(
                             place.start..place.start + markdown.get(place.clone()).unwrap_or_default().trim_end().len()
                         ),
                         content: at(place.end..markdown.len()),
-                        text: String::new(),
+                        text: Prose::default(),
                         items: 0,
                     });
                 }
@@ -149,21 +161,20 @@ pub fn parse(text: &str, source: SourceId, range: Range<usize>) -> Body {
         if let Some((_, _, _, title)) = &mut heading {
             append_text(title, &event);
         } else {
-            append_text(&mut words, &event);
+            words.push(&event, markdown, &inner, range.start);
         }
     }
-    keep_words(&mut sections, &mut words);
+    keep_words(&mut sections, words.finish(file));
     close_sections(&mut sections);
     items.finish(&mut sections, markdown, range.start);
-    Body { span: Span::new(source, range), sections, links, lost_footnotes }
+    Body { span: Span::new(source, range), sections: exact(sections), links: exact(links), lost_footnotes }
 }
 
 /// Gives the last section its words.
-fn keep_words(sections: &mut [Section], words: &mut String) {
+fn keep_words(sections: &mut [Section], words: Prose) {
     if let Some(section) = sections.last_mut() {
-        words.trim_end().clone_into(&mut section.text);
+        section.text = words;
     }
-    words.clear();
 }
 
 /// The words of some Markdown, one line a block.
@@ -183,30 +194,6 @@ fn close_sections(sections: &mut [Section]) {
         if let Some(end) = next.map(|next| next.heading.start) {
             sections[index].content.end = end.max(sections[index].content.start);
         }
-    }
-}
-
-/// Adds what an event says to a plain text: words as they are, a space for a soft break, a line for the end of a block.
-fn append_text(text: &mut String, event: &Event<'_>) {
-    match event {
-        Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-            text.push_str(words);
-        }
-        Event::SoftBreak => text.push(' '),
-        Event::HardBreak
-        | Event::End(
-            TagEnd::Paragraph
-            | TagEnd::Item
-            | TagEnd::CodeBlock
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::BlockQuote(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition,
-        ) if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
-        Event::End(TagEnd::TableCell) => text.push_str(" · "),
-        _ => {}
     }
 }
 
@@ -249,7 +236,8 @@ mod tests {
 
     fn body(text: &str) -> (Snapshot, Body) {
         let snapshot = Snapshot::from_texts([("a.md", text)]);
-        let body = parse(text, snapshot.find("a.md").unwrap(), 0..text.len());
+        let source = snapshot.find("a.md").unwrap();
+        let body = parse(snapshot.shared(source), source, 0..text.len());
         (snapshot, body)
     }
 
@@ -257,11 +245,11 @@ mod tests {
     fn sections_hold_their_subsections() {
         let (snapshot, body) =
             body("Début.\n\n## Décisions\n\n- une\n- deux\n\n### Détail\n\nTexte.\n\n## Suite\n\nFin.\n");
-        let titles: Vec<_> = body.sections.iter().map(|s| (s.level, s.id.as_str(), s.items)).collect();
+        let titles: Vec<_> = body.sections.iter().map(|s| (s.level, &*s.id, s.items)).collect();
         assert_eq!(titles, [(0, "", 0), (2, "decisions", 2), (3, "detail", 1), (2, "suite", 1)]);
         assert!(snapshot.text(body.sections[1].content).contains("Texte."));
         assert!(!snapshot.text(body.sections[1].content).contains("Suite"));
-        assert_eq!(body.sections[1].text, "une\ndeux");
+        assert_eq!(body.sections[1].text.read(), "une\ndeux");
     }
 
     #[test]
@@ -274,7 +262,7 @@ mod tests {
     #[test]
     fn equal_headings_get_different_anchors() {
         let (_, body) = body("## A\n\n## A\n\n## B {#a}\n");
-        let ids: Vec<_> = body.sections.iter().skip(1).map(|s| s.id.as_str()).collect();
+        let ids: Vec<_> = body.sections.iter().skip(1).map(|s| &*s.id).collect();
         assert_eq!(ids, ["a", "a-2", "a-3"]);
     }
 

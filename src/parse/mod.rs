@@ -6,20 +6,24 @@
 //!
 //! Start with [`parse`].
 
+mod exact;
 mod front_matter;
 mod items;
 mod markdown;
 mod node;
 mod plain_yaml;
+mod prose;
 mod settings;
 mod slug;
 mod toml;
 mod yaml;
 mod broken_yaml;
 
+pub(crate) use exact::exact;
 pub use front_matter::Split;
-pub use markdown::{Body, Link, Section, options as markdown_options, parse as parse_markdown, plain_text};
+pub use markdown::{Body, Link, Section, options as markdown_options, parse_text as parse_markdown, plain_text};
 pub use node::{Key, Mapping, Node, Scalar, Yaml};
+pub use prose::Prose;
 pub use settings::{Settings, UNKNOWN_KEY, WRONG_SETTING, unknown_key, wrong};
 pub use slug::slug;
 pub use toml::parse as parse_toml;
@@ -58,7 +62,7 @@ pub struct Page {
 /// Reads one Markdown file.
 pub fn parse(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Page {
     let split = front_matter::split(snapshot, source, sink);
-    let file = snapshot.file(source);
+    let file = snapshot.shared(source);
     let front = split.front.and_then(|range| match yaml::parse(&file.text, source, range.clone(), sink) {
         Some(Node { value: Yaml::Mapping(mapping), .. }) => Some(mapping),
         Some(Node { value: Yaml::Null, span }) => Some(Mapping { span, entries: Vec::new() }),
@@ -68,6 +72,6 @@ pub fn parse(snapshot: &Snapshot, source: SourceId, sink: &mut Sink) -> Page {
         }
         None => None,
     });
-    let body = markdown::parse(&file.text, source, split.body);
+    let body = markdown::parse(file, source, split.body);
     Page { source, front, body }
 }

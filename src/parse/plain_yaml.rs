@@ -97,7 +97,8 @@ impl<'a> Reader<'a> {
     }
 
     fn mapping(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let mut entries: Vec<(Key, Node)> = Vec::new();
+        // Most front matter has a few dozen keys, most objects in it a few.
+        let mut entries: Vec<(Key, Node)> = Vec::with_capacity(if depth == 0 { 32 } else { 8 });
         while let Some(line) = self.line.filter(|line| line.indent == indent) {
             let (name, rest) = key(self.content(line))?;
             let key = self.span(line.start, line.start + name.len());

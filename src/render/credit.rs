@@ -49,18 +49,19 @@ pub(super) fn excerpt(document: &Document) -> String {
     if let Some(summary) = &document.page.summary {
         return summary.value.clone();
     }
-    let words = document.page.body.sections.iter().flat_map(|section| section.text.split_whitespace());
     let (mut text, mut length) = (String::new(), 0);
-    for word in words {
-        length += word.chars().count() + 1;
-        if length > EXCERPT {
-            text.push('…');
-            break;
+    for section in &document.page.body.sections {
+        for word in section.text.read().split_whitespace() {
+            length += word.chars().count() + 1;
+            if length > EXCERPT {
+                text.push('…');
+                return text;
+            }
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
         }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word);
     }
     text
 }

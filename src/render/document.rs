@@ -195,7 +195,7 @@ const A_MINUTE: usize = 200;
 
 /// How long a document takes to read. Words are counted by the spaces between them, which is near enough for minutes.
 fn reading_text(shared: &Shared<'_>, document: &Document) -> String {
-    let sections = document.page.body.sections.iter().map(|section| section.text.as_str());
+    let sections = document.page.body.sections.iter().flat_map(|section| section.text.parts());
     let entries = document.entries.iter().filter_map(|entry| entry.text.as_ref()).map(|(text, _)| text.as_str());
     let spaces = |text: &str| text.bytes().filter(|byte| matches!(byte, b' ' | b'\n')).count();
     let words: usize = sections.chain(entries).map(spaces).sum();

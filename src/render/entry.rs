@@ -179,7 +179,7 @@ fn entry_value<'a>(
 /// Its place on the page of its document: the last part of its address, unless a heading has that name already.
 fn anchor(document: &Document, entry: &Entry) -> String {
     let last = entry.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let taken = document.page.body.sections.iter().any(|section| section.id == last);
+    let taken = document.page.body.sections.iter().any(|section| *section.id == *last);
     if taken { format!("entry_{last}") } else { last.to_owned() }
 }
 

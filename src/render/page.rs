@@ -104,8 +104,8 @@ impl Head {
                 .filter(|section| (1..=3).contains(&section.level))
                 .map(|section| Heading {
                     level: section.level.max(2),
-                    id: section.id.clone(),
-                    title: section.title.clone(),
+                    id: section.id.as_ref().to_owned(),
+                    title: section.title.as_ref().to_owned(),
                 })
                 .collect(),
             ..Self::new(shared, kind, &page.title.value, &page.url)

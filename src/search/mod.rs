@@ -25,7 +25,7 @@ mod promise;
 pub use index::Index;
 pub use promise::{CHECKS, check as check_promises};
 pub use query::{Hit, Outcome, Piece, Place, Query};
-pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record};
+pub use record::{Facet, FacetKind, Glossary, GlossaryTerm, Options, Passage, Record, Text};
 pub use site::{Findable, findable};
 
 /// Where the files of the index stand in the site.

@@ -179,7 +179,7 @@ fn place(cx: &Context<'_>, wanted: &str) -> Option<Place> {
         Some(part) => {
             let entry = document.entries.iter().find(|entry| entry.number.value == part).map(|entry| entry.url.clone());
             let section = || {
-                let known = document.page.body.sections.iter().any(|section| section.id == part);
+                let known = document.page.body.sections.iter().any(|section| *section.id == *part);
                 known.then(|| format!("{url}#{part}"))
             };
             Some(entry.or_else(section)?)

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use crate::parse::Section;
+
 /// A stretch of a text that readers can be led to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage<'s> {
@@ -10,13 +12,69 @@ pub struct Passage<'s> {
     /// Its heading.
     pub title: Cow<'s, str>,
     /// Its text, without any markup.
-    pub text: Cow<'s, str>,
+    pub text: Text<'s>,
 }
 
 impl<'s, T: Into<Cow<'s, str>>> From<T> for Passage<'s> {
     /// A text that stands under no heading.
     fn from(text: T) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self { text: Text::Plain(text.into()), ..Self::default() }
+    }
+}
+
+/// What a passage says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text<'s> {
+    /// That.
+    Plain(Cow<'s, str>),
+    /// What sections of a page say, line by line: put together where it is read, for a book has megabytes of it.
+    Sections(&'s [Section]),
+}
+
+impl Text<'_> {
+    /// The text.
+    pub fn read(&self) -> Cow<'_, str> {
+        match self {
+            Self::Plain(text) => Cow::Borrowed(text),
+            Self::Sections([section]) => section.text.read(),
+            Self::Sections(sections) => {
+                let mut text = String::with_capacity(self.len());
+                for (place, section) in sections.iter().enumerate() {
+                    if place > 0 {
+                        text.push('\n');
+                    }
+                    section.text.push_to(&mut text);
+                }
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Plain(text) => text.len(),
+            Self::Sections(sections) => {
+                sections.iter().map(|section| section.text.len() + 1).sum::<usize>().saturating_sub(1)
+            }
+        }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Default for Text<'_> {
+    fn default() -> Self {
+        Self::Plain(Cow::default())
+    }
+}
+
+impl<'s, T: Into<Cow<'s, str>>> From<T> for Text<'s> {
+    fn from(text: T) -> Self {
+        Self::Plain(text.into())
     }
 }
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
 
-use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record};
+use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record, Text};
 use crate::diagnostic::{Lang, tr};
 use crate::model::{Document, Entry, Item, Site, Value};
 use crate::parse::{Section, plain_text};
@@ -116,7 +116,7 @@ fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Itera
         context: Cow::default(),
         collection: name.into(),
         summary: summary.into(),
-        headings: headings.map(|section| section.title.as_str().into()).collect(),
+        headings: headings.map(|section| (&*section.title).into()).collect(),
         body,
         labels: words.labels,
         facets: facets.clone(),
@@ -132,22 +132,13 @@ fn records<'s>(site: &'s Site, lang: Lang, document: &'s Document) -> impl Itera
 }
 
 /// The text of a page, cut at its greater headings: what stands below a lesser one belongs to the passage around it.
-fn passages(sections: &[Section]) -> Vec<Passage<'_>> {
-    let mut passages: Vec<Passage<'_>> = Vec::new();
-    for section in sections {
-        match passages.last_mut() {
-            Some(passage) if section.level > PASSAGE_LEVEL => {
-                let text = passage.text.to_mut();
-                text.push('\n');
-                text.push_str(&section.text);
-            }
-            _ => passages.push(Passage {
-                anchor: section.id.as_str().into(),
-                title: section.title.as_str().into(),
-                text: section.text.as_str().into(),
-            }),
-        }
-    }
+fn passages<'s>(sections: &'s [Section]) -> Vec<Passage<'s>> {
+    let parts = sections.chunk_by(|_, next| next.level > PASSAGE_LEVEL);
+    let passage = |part: &'s [Section]| {
+        let first = part.first()?;
+        Some(Passage { anchor: (&*first.id).into(), title: (&*first.title).into(), text: Text::Sections(part) })
+    };
+    let mut passages: Vec<Passage<'s>> = parts.filter_map(passage).collect();
     passages.retain(|passage| !(passage.text.is_empty() && passage.title.is_empty()));
     passages
 }

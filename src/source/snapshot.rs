@@ -193,6 +193,11 @@ impl Snapshot {
         &self.files[id.index()]
     }
 
+    /// One text, to be kept with what is made of it.
+    pub fn shared(&self, id: SourceId) -> &Arc<SourceFile> {
+        &self.files[id.index()]
+    }
+
     /// The text with this path.
     pub fn find(&self, path: &str) -> Option<SourceId> {
         self.files().find(|(_, file)| file.path == path).map(|(id, _)| id)

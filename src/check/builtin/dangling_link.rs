@@ -128,7 +128,7 @@ fn decoded(path: &str) -> String {
 }
 
 fn has_section(page: &Page, anchor: &str) -> bool {
-    page.body.sections.iter().any(|section| section.id == anchor && section.level > 0)
+    page.body.sections.iter().any(|section| *section.id == *anchor && section.level > 0)
 }
 
 /// The path that a link means: from its own file, or from the content's root when it begins with `/`.
@@ -256,7 +256,7 @@ fn anchors_of(site: &Site, url: &str) -> Vec<String> {
             .sections
             .iter()
             .filter(|section| section.level > 0)
-            .map(|section| section.id.clone())
+            .map(|section| section.id.as_ref().to_owned())
             .collect::<Vec<_>>()
     };
     if let Some(document) = site.documents.iter().find(|document| document.page.url == url) {

@@ -27,7 +27,7 @@ fn visit(cx: &Context<'_>, item: &Item, found: &mut FieldText) {
     match &item.value {
         // Without either sign there is no link, picture or footnote to look for.
         Value::Markdown(text) if text.contains(['[', '<']) => {
-            let body = parse_markdown(text, item.span.source, 0..text.len());
+            let body = parse_markdown(text, item.span.source);
             let mut places = Places { written: cx.snapshot.text(item.span), span: item.span, at: 0 };
             let links = body.links.into_iter().map(|link| Link { span: places.next(&link.destination), ..link });
             found.links.extend(links);

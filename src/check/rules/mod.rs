@@ -230,7 +230,9 @@ fn verdict<'a>(cx: &Context<'_>, world: World<'a>, rule: &'a Rule, ruling: &Ruli
         spent: ruling.spent,
         ..RuleVerdict::default()
     };
-    for (document, standing) in standings(cx, rule, ruling) {
+    let standings = standings(cx, rule, ruling);
+    verdict.documents.reserve_exact(standings.len());
+    for (document, standing) in standings {
         verdict.documents.push((document.id, standing));
         verdict.total.count(standing);
         if let Some(date) = &document.date {
@@ -287,8 +289,9 @@ fn standings<'a>(cx: &Context<'_>, rule: &Rule, ruling: &Ruling<'a>) -> Vec<(&'a
         false if waiver::excuses(document, &rule.code.value, cx.today) => Standing::Waived,
         false => Standing::Failed,
     };
-    let mut standings: Vec<(&Document, Standing)> =
-        ruling.judged.iter().map(|(document, held)| (*document, standing(document, *held))).collect();
+    let members: usize = ruling.groups.iter().map(|group| group.members.len()).sum();
+    let mut standings: Vec<(&Document, Standing)> = Vec::with_capacity(ruling.judged.len() + members);
+    standings.extend(ruling.judged.iter().map(|(document, held)| (*document, standing(document, *held))));
     for group in &ruling.groups {
         for (place, member) in group.members.iter().enumerate() {
             let held = group.held || rule.level == Level::Objective || !group.at_fault.contains(&place);

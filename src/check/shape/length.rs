@@ -16,6 +16,10 @@ pub(super) static WRONG_LENGTH: Check = Check {
 pub(super) fn check(item: &Item, field: &Field, sink: &mut Sink) {
     let Some(text) = item.value.as_text() else { return };
     let (lang, name, limits) = (sink.lang(), &field.key.value, &field.constraints);
+    // Most texts may be as long as they like, and are not read.
+    if limits.min_length.is_none() && limits.max_length.is_none() {
+        return;
+    }
     let count = text.chars().count();
     let (problem, help) = if let Some(least) = limits.min_length.filter(|least| count < *least) {
         (

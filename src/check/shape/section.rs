@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use super::Place;
 use super::missing_field::holds;
 use crate::diagnostic::{Check, Diagnostic, Level, Sink, Text, closest, tr};
@@ -20,10 +22,12 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
     let body = &place.document.page.body;
     for rule in rules {
         let title = &rule.title.value;
-        let wanted = slug(title);
+        let wanted = LazyCell::new(|| slug(title));
         let declared = || tr!(lang, "demandée ici par le schéma", "wanted here by the schema");
         // Nearly always, the author wrote the very words of the schema.
-        let is_it = |section: &&Section| section.title == *title || slug(&section.title) == wanted;
+        let is_it = |section: &&Section| {
+            *section.title == **title || (!begin_apart(&section.title, title) && slug(&section.title) == *wanted)
+        };
         let found = body.sections.iter().filter(|section| section.level > 0).find(is_it);
         let required = rule.required && rule.when.as_ref().is_none_or(|when| holds(when, &place.document.values));
         match found {
@@ -73,4 +77,10 @@ pub(super) fn check(place: &Place<'_>, rules: &[SectionRule], sink: &mut Sink) {
             None => {}
         }
     }
+}
+
+/// Whether two titles are seen to have different slugs at their first letters.
+fn begin_apart(title: &str, other: &str) -> bool {
+    let first = |title: &str| title.chars().next().filter(char::is_ascii_alphanumeric);
+    first(title).zip(first(other)).is_some_and(|(first, other)| !first.eq_ignore_ascii_case(&other))
 }

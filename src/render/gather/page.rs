@@ -203,7 +203,7 @@ fn years<'a>(shared: &Shared<'a>, parts: &[&Part<'a>], root: &str) -> Vec<Year> 
             .map_or_else(|| shared.words().text("undated").to_owned(), |date| date.value.year().to_string());
         let html = markdown::section(shared, &document.page, part.section, root, &format!("{}_", place + 1));
         let item = Listed::new(shared, document).with([
-            ("anchor", document.page.body.sections[part.section].id.as_str().into()),
+            ("anchor", document.page.body.sections[part.section].id.as_ref().into()),
             ("notices", tera::Value::from_serializable(&listing::notices(shared, document))),
             ("html", html.into()),
         ]);

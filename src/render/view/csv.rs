@@ -127,9 +127,9 @@ impl Painter<'_> {
                     let section = page.body.sections.get(*place)?;
                     Some(vec![
                         page.title.value.clone(),
-                        section.title.clone(),
+                        section.title.as_ref().to_owned(),
                         format!("{}#{}", page.url, section.id),
-                        section.text.clone(),
+                        section.text.read().into_owned(),
                     ])
                 });
                 std::iter::once(vec![word("view_title"), word("view_section"), word("view_address"), word("view_text")])

@@ -1,6 +1,7 @@
 //! Reads a block of records: which form stands where, under the block's own numbers.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map::Entry},
     ops::Range,
 };
@@ -145,12 +146,12 @@ struct Gatherer<'a> {
     /// By form: its stem among those of the names.
     stems: Vec<u32>,
     odd: Vec<Odd>,
-    seen: Seen<'a>,
+    seen: Seen,
     /// The runs of the text that is read.
     spans: Vec<Range<usize>>,
 }
 
-pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, concepts: &'a Concepts) -> Block {
+pub(super) fn gather<'a>(records: &[&Record<'_>], analyser: &'a Analyser, concepts: &'a Concepts) -> Block {
     // Names come first, so that the number of a name is that of its form.
     let forms: Vec<_> = concepts.names().iter().map(|name| (name.key.clone(), name.written.clone())).collect();
     let stems = vec![0; forms.len()];
@@ -178,18 +179,19 @@ pub(super) fn gather<'a>(records: &[&'a Record<'_>], analyser: &'a Analyser, con
     block
 }
 
-impl<'a> Gatherer<'a> {
-    fn read(&mut self, record: &'a Record<'_>, words: &mut Vec<Known>) {
+impl Gatherer<'_> {
+    fn read(&mut self, record: &Record<'_>, words: &mut Vec<Known>) {
         let start = self.block.occurrences.len();
         let mut reading = Reading { start, lengths: [0; FIELDS.len()], whole: Vec::new() };
         let first = [(TITLE, &*record.title), (1, &*record.summary)].into_iter();
         let headings = record.headings.iter().map(|heading| (2, &**heading));
         let labels = record.labels.iter().map(|label| (3, &**label));
-        let body = record.body.iter().map(|passage| (BODY, &*passage.text));
+        let others = first.chain(headings).chain(labels).map(|(field, text)| (field, Cow::Borrowed(text)));
+        let body = record.body.iter().map(|passage| (BODY, passage.text.read()));
         let mut position = 0;
-        for (field, text) in first.chain(headings).chain(labels).chain(body) {
+        for (field, text) in others.chain(body) {
             words.clear();
-            self.words_of(text, words);
+            self.words_of(&text, words);
             reading.lengths[field] += self.place(words, field, position);
             if field == TITLE {
                 reading.whole = self.whole(words);
@@ -261,7 +263,7 @@ impl<'a> Gatherer<'a> {
         (!word.is_stop()).then(|| self.stems[self.form_of(word) as usize])
     }
 
-    fn words_of(&mut self, text: &'a str, words: &mut Vec<Known>) {
+    fn words_of(&mut self, text: &str, words: &mut Vec<Known>) {
         // First all runs, then their words: look-ups with nothing between them wait for memory together.
         let mut spans = std::mem::take(&mut self.spans);
         spans.clear();

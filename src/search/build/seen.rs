@@ -110,16 +110,16 @@ impl Table {
 
 /// The words of each run that was read.
 #[derive(Debug, Default)]
-pub(super) struct Seen<'a> {
+pub(super) struct Seen {
     short: Table,
-    long: HashMap<&'a str, Words, FixedState>,
+    long: HashMap<Box<str>, Words, FixedState>,
     /// The words of all runs that hold not just one.
     several: Vec<Known>,
 }
 
-impl<'a> Seen<'a> {
+impl Seen {
     /// Appends the words of a run, if it was read before.
-    pub(super) fn get(&self, run: Run<'a>, words: &mut Vec<Known>) -> bool {
+    pub(super) fn get(&self, run: Run<'_>, words: &mut Vec<Known>) -> bool {
         let known = match run.key() {
             Some(key) => self.short.get(key),
             None => self.long.get(run.text()).copied(),
@@ -135,7 +135,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Keeps the words of a run that was not read before.
-    pub(super) fn insert(&mut self, run: Run<'a>, read: &[Known]) {
+    pub(super) fn insert(&mut self, run: Run<'_>, read: &[Known]) {
         let words = match (read, u16::try_from(read.len())) {
             ([word], _) => Words::One(*word),
             (_, Ok(len)) => Words::Several { from: super::count(self.several.len()), len },
@@ -147,7 +147,7 @@ impl<'a> Seen<'a> {
         }
         match run.key() {
             Some(key) => self.short.insert(key, words),
-            None => drop(self.long.insert(run.text(), words)),
+            None => drop(self.long.insert(run.text().into(), words)),
         }
     }
 }

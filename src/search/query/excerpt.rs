@@ -1,6 +1,6 @@
 //! The sentence where a record answers, with what was asked for marked, and the passages that answer best.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{Piece, recall::Recalled};
 use crate::search::{Index, Record, analyse::Word};
@@ -30,18 +30,18 @@ struct Answer {
 
 /// A text of the record and how it answers.
 struct Candidate<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     words: Vec<Word>,
     answers: Vec<Answer>,
 }
 
 pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Excerpt {
-    let passages = record.body.iter().map(|passage| (&*passage.text, &*passage.title));
-    let others = [&record.summary].into_iter().chain(&record.labels).map(|text| (&**text, ""));
+    let passages = record.body.iter().map(|passage| (passage.text.read(), &*passage.title));
+    let others = [&record.summary].into_iter().chain(&record.labels).map(|text| (Cow::Borrowed(&**text), ""));
     let mut best: Option<(usize, Candidate, usize)> = None;
     let mut worths = Vec::with_capacity(record.body.len());
     for (number, (text, title)) in passages.chain(others).enumerate() {
-        let words = index.analyser.words(text);
+        let words = index.analyser.words(&text);
         let answers = answers(&words, groups, index);
         let (worth, from) = densest(&answers);
         if number < record.body.len() {
@@ -56,7 +56,7 @@ pub(super) fn excerpt(record: &Record, groups: &[Recalled], index: &Index) -> Ex
         Some((0, ..)) if !record.summary.is_empty() => {
             pieces(&record.summary, &index.analyser.words(&record.summary), &[], 0)
         }
-        Some((_, candidate, from)) => pieces(candidate.text, &candidate.words, &candidate.answers, from),
+        Some((_, candidate, from)) => pieces(&candidate.text, &candidate.words, &candidate.answers, from),
         None => Vec::new(),
     };
     Excerpt { pieces, passages: best_passages(record, &worths) }

@@ -53,7 +53,7 @@ fn push_record(bytes: &mut Vec<u8>, record: &Record) {
     push_list(bytes, labels, |bytes, label| push_text(bytes, label));
     bytes.push(b',');
     push_list(bytes, body, |bytes, Passage { anchor, title, text }| {
-        push_list(bytes, [anchor, title, text], |bytes, text| push_text(bytes, text));
+        push_list(bytes, [&**anchor, title, &text.read()], push_text);
     });
     bytes.push(b']');
 }

@@ -16,7 +16,7 @@ pub(crate) fn show(world: &World<'_>, val: &Val<'_>) -> String {
         Val::Date(date) => day_in_words(world.lang, *date),
         Val::Document(document) => document.page.title.value.clone(),
         Val::Entry(_, entry) => entry.title.clone(),
-        Val::Section(section) => section.title.clone(),
+        Val::Section(section) => section.title.as_ref().to_owned(),
         Val::Items(_) => items(&world.items(val).unwrap_or_default()),
         Val::List(list) => items(list),
         Val::Object(object) => object

@@ -1,5 +1,6 @@
 //! What expressions compute with: values that borrow the documents, and the world in which references lead somewhere.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -217,7 +218,7 @@ impl Val<'_> {
             Val::List(items) => items.is_empty(),
             Val::Object(object) => object.fields.is_empty(),
             Val::Record(record) => record.is_empty(),
-            Val::Section(section) => section.text.trim().is_empty() && section.items == 0,
+            Val::Section(section) => section.text.is_blank() && section.items == 0,
             _ => false,
         }
     }
@@ -267,9 +268,14 @@ fn built_in<'a>(document: &'a Document, name: &str) -> Val<'a> {
             Val::List(headed.map(Val::Section).collect())
         }
         "text" => {
-            let texts = document.page.body.sections.iter().map(|section| section.text.as_str());
-            let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-            Val::Made(texts.join("\n").into())
+            let mut text = String::new();
+            for section in document.page.body.sections.iter().filter(|section| !section.text.is_empty()) {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                section.text.push_to(&mut text);
+            }
+            Val::Made(text.into())
         }
         _ => Val::Null,
     }
@@ -282,9 +288,12 @@ fn of_section<'a>(section: &'a Section, name: &str) -> Val<'a> {
     match name {
         "title" => Val::Text(&section.title),
         "id" => Val::Text(&section.id),
-        "text" => Val::Text(&section.text),
+        "text" => match section.text.read() {
+            Cow::Borrowed(text) => Val::Text(text),
+            Cow::Owned(text) => Val::Made(text.into()),
+        },
         "items" => Val::Number(count(section.items)),
-        "words" => Val::Number(count(section.text.split_whitespace().count())),
+        "words" => Val::Number(count(section.text.read().split_whitespace().count())),
         _ => Val::Null,
     }
 }

@@ -30,7 +30,7 @@ impl<'p> Evaluator<'p> {
                     _ => Shown::List(list),
                 }
             }
-            Val::Section(section) => Shown::Text(section.text.clone()),
+            Val::Section(section) => Shown::Text(section.text.read().into_owned()),
             Val::Text(_) | Val::Made(_) | Val::Lost(_) => {
                 let text = val.as_text().unwrap_or_default().trim();
                 let label = facts.choices.as_ref().and_then(|choices| choices.get(text));
