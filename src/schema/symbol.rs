@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -9,23 +9,20 @@ use foldhash::fast::FixedState;
 /// Documents by the thousand write the same few dozen keys. A symbol is never given back: a program knows no more of them than its
 /// books declare.
 #[derive(Clone, Copy)]
-pub struct Symbol(&'static &'static str);
+pub struct Symbol(&'static str);
 
-static KNOWN: Mutex<HashMap<&'static str, Symbol, FixedState>> =
-    Mutex::new(HashMap::with_hasher(FixedState::with_seed(0)));
+static KNOWN: Mutex<HashSet<&'static str, FixedState>> = Mutex::new(HashSet::with_hasher(FixedState::with_seed(0)));
 
 impl Symbol {
     /// The symbol of a name.
     pub fn new(name: &str) -> Self {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(name) {
-            return *known;
+            return Self(known);
         }
         let kept: &'static str = Box::leak(name.into());
-        // One number in every field of every document, and not two.
-        let symbol = Self(Box::leak(Box::new(kept)));
-        known.insert(kept, symbol);
-        symbol
+        known.insert(kept);
+        Self(kept)
     }
 
     /// The name.
