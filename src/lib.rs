@@ -26,6 +26,7 @@
 //! - No word of any book's subject: collections, fields, rules and their words are content.
 //! - No clock, locale or order of a hash in any output: the same inputs give the same bytes.
 
+mod parallel;
 pub mod source;
 pub mod diagnostic;
 pub mod parse;

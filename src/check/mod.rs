@@ -19,6 +19,7 @@ use self::views::Views;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Lang, Sink};
 use crate::model::{Date, Document, DocumentId, Revision, Site};
+use crate::parallel::SHARE;
 use crate::source::Snapshot;
 
 /// What a check may look at.
@@ -81,7 +82,7 @@ pub fn check(cx: &Context<'_>, since: Option<Since<'_>>, sink: &mut Sink) -> Che
 }
 
 fn check_all(cx: &Context<'_>) -> Checked {
-    let documents = cx.site.documents.par_iter().map(AsRef::as_ref);
+    let documents = cx.site.documents.par_iter().with_max_len(SHARE).map(AsRef::as_ref);
     let (documents, book) = rayon::join(|| check_documents(cx, documents), || check_book(cx));
     Checked { documents, book }
 }

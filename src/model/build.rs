@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::reserved::{Reserved, views};
 use super::unlinked::{self, Unlinked};
 use super::{Date, Document, DocumentId, FOLDER_KEYS, Folder, Index, Page, Site, Target, Value, backlink};
+use crate::parallel::SHARE;
 use crate::parse::{self, Mapping, Node};
 use crate::schema::{Collection, ReferenceShape, Schema};
 use crate::source::{Snapshot, SourceId, Span, Spanned};
@@ -41,7 +42,7 @@ pub fn link(
     let link = |(number, document): (usize, Unlinked)| {
         document.link(document_id(number), &schema, &|shape, text| index.resolve(shape, text))
     };
-    let documents: Vec<Arc<Document>> = documents.into_par_iter().enumerate().map(link).collect();
+    let documents: Vec<Arc<Document>> = documents.into_par_iter().enumerate().with_max_len(SHARE).map(link).collect();
     let (backlinks, by_collection) = rayon::join(
         || backlink::collect(&schema, &documents),
         || schema.collections.values().map(|collection| list(collection, &documents)).collect(),

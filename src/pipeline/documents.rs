@@ -9,6 +9,7 @@ use super::{Floor, Former, Timings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Lang, Sink};
 use crate::model::{self, Revision, Site, Unlinked};
+use crate::parallel::SHARE;
 use crate::parse::{self, Page};
 use crate::schema;
 use crate::source::{Snapshot, SourceId};
@@ -109,7 +110,7 @@ fn sources(snapshot: &Snapshot, config: &Config) -> (Vec<SourceId>, Vec<SourceId
 type OfFile<T> = (SourceId, T, Vec<Diagnostic>);
 
 fn in_parallel<T: Send>(sources: Vec<SourceId>, make: impl Fn(SourceId) -> OfFile<T> + Send + Sync) -> Vec<OfFile<T>> {
-    sources.into_par_iter().map(make).collect()
+    sources.into_par_iter().with_max_len(SHARE).map(make).collect()
 }
 
 fn parse_page(snapshot: &Snapshot, source: SourceId, lang: Lang) -> OfFile<Page> {

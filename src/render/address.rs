@@ -9,7 +9,9 @@ pub(super) fn report(shared: &Shared<'_>, path: &str, source: Option<SourceId>, 
     let Some(source) = source else { return };
     let lang = sink.lang();
     let address = path.trim_end_matches("index.html");
-    if shared.cx.site.documents.iter().any(|document| document.page.url == address && document.page.source != source) {
+    let site = shared.cx.site;
+    let mut pages = site.documents.iter().map(|document| &document.page).chain(site.folders.iter().map(|of| &of.page));
+    if pages.any(|page| page.url == address && page.source != source) {
         return;
     }
     sink.push(

@@ -14,6 +14,7 @@ use super::{
 use crate::artifact::Artifact;
 use crate::diagnostic::Sink;
 use crate::model::{Document, Folder};
+use crate::parallel::SHARE;
 use crate::schema::Collection;
 use crate::source::SourceId;
 
@@ -59,7 +60,7 @@ impl<'a> Pages<'a> {
     pub fn make_all<E: Send>(&self, sink: &mut Sink, keep: impl Fn(Artifact) -> Result<(), E> + Sync) -> Result<(), E> {
         let lang = sink.lang();
         let paths: Vec<&String> = self.kinds.keys().collect();
-        let made = paths.par_chunks(TOGETHER).map(|paths| {
+        let made = paths.par_chunks(TOGETHER).with_max_len(SHARE / TOGETHER).map(|paths| {
             let mut sink = Sink::new(lang);
             let built: Vec<(&str, Page)> =
                 paths.iter().filter_map(|path| Some((path.as_str(), self.build(path)?))).collect();
@@ -146,10 +147,25 @@ enum Kind<'a> {
     Alias(usize),
 }
 
-/// Every page of the site.
+/// Every page of the site: those that the engine makes by itself come before those of the book, which are told when they would take
+/// the place of one.
 fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
-    let mut pages = vec![Kind::Home, Kind::Sitemap, Kind::NotFound];
+    // Those that list the most come first of all: nobody waits for the last of them.
+    let mut pages: Vec<Kind> = rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)).collect();
+    pages.extend([Kind::Home, Kind::Sitemap, Kind::NotFound]);
+    if shared.cx.config.search {
+        pages.push(Kind::Search);
+    }
+    if !shared.facets.is_empty() {
+        pages.push(Kind::Facets);
+    }
+    if !shared.gathered.is_empty() {
+        pages.push(Kind::Gathered);
+    }
+    for (heading, narrow, count) in gather::pages(&shared.gathered) {
+        pages.extend((0..count).map(|number| Kind::Gathering(heading, narrow, number)));
+    }
     for collection in site.schema.collections.values() {
         let listed = shared.listed.get(collection.id.as_str()).map_or(0, Vec::len);
         pages.extend((0..collection::pages(listed)).map(|number| Kind::Collection(collection, number)));
@@ -160,34 +176,19 @@ fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
             }
         }
     }
+    // Where the book has a page of its own there, these have no address.
+    let given = [
+        (Kind::Legal, legal::notice_url(shared)),
+        (Kind::Accessibility, legal::accessibility_url(shared)),
+        (Kind::Data, data::url(shared)),
+    ];
+    pages.extend(given.into_iter().filter(|(_, url)| !url.is_empty()).map(|(page, _)| page));
     pages.extend(shared.free_folders().map(Kind::Folder));
     for document in site.published() {
         pages.push(Kind::Document(document));
         pages.extend((0..document.entries.len()).map(|number| Kind::Entry(document, number)));
     }
     pages.extend((0..shared.moved.len()).map(Kind::Alias));
-    if !shared.facets.is_empty() {
-        pages.push(Kind::Facets);
-    }
-    if !shared.gathered.is_empty() {
-        pages.push(Kind::Gathered);
-    }
-    for (heading, narrow, count) in gather::pages(&shared.gathered) {
-        pages.extend((0..count).map(|number| Kind::Gathering(heading, narrow, number)));
-    }
-    if !legal::notice_url(shared).is_empty() {
-        pages.push(Kind::Legal);
-    }
-    if !legal::accessibility_url(shared).is_empty() {
-        pages.push(Kind::Accessibility);
-    }
-    if !data::url(shared).is_empty() {
-        pages.push(Kind::Data);
-    }
-    pages.extend(rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)));
-    if shared.cx.config.search {
-        pages.push(Kind::Search);
-    }
     pages
 }
 

@@ -266,9 +266,22 @@ fn the_same_book_gives_the_same_bytes() {
 
 #[test]
 fn a_page_of_the_engine_keeps_its_address() {
-    let (artifacts, sink, _) = book(&[("content/plan-du-site.md", "---\ntitle: Mon plan\n---\nTexte.\n")]);
-    let found: Vec<_> = sink.diagnostics().iter().map(|found| (found.code.name(), found.message.as_str())).collect();
-    let message = "l’adresse `plan-du-site/` est celle d’une page que le site fait de lui-même";
-    assert_eq!(found, [("duplicate-address", message)]);
-    assert_eq!(artifacts.iter().filter(|artifact| artifact.path == "plan-du-site/index.html").count(), 1);
+    let own = "---\ntitle: À moi\n---\nUn texte.\n";
+    let (artifacts, sink, _) = book(&[
+        ("content/filtres.md", own),
+        ("content/plan-du-site.md", own),
+        ("content/recherche.md", own),
+        ("content/notes/a.md", "---\ntitle: A\nville: Rennes\n---\n"),
+    ]);
+    let found: Vec<_> = sink.diagnostics().iter().map(|found| (found.code.name(), found.message.clone())).collect();
+    let names = ["filtres", "plan-du-site", "recherche"];
+    let told = |name: &str| {
+        let message = format!("l’adresse `{name}/` est celle d’une page que le site fait de lui-même");
+        ("duplicate-address", message)
+    };
+    assert_eq!(found, names.map(told));
+    for path in names.map(|name| format!("{name}/index.html")) {
+        assert!(!main_of(&artifacts, &path).contains("Un texte."), "{path}");
+        assert_eq!(artifacts.iter().filter(|artifact| artifact.path == path).count(), 1, "{path}");
+    }
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Facet, FacetKind, Glossary, GlossaryTerm, Index, Options, Passage, Record, Text};
 use crate::diagnostic::{Lang, tr};
 use crate::model::{Document, Entry, Item, Site, Value};
+use crate::parallel::SHARE;
 use crate::parse::{Section, plain_text};
 use crate::schema::{Field, Shape};
 
@@ -42,7 +43,7 @@ pub fn findable<'s>(site: &'s Site, language: &str) -> Findable<'s> {
     let lang = Lang::from_tag(language);
     let documents: Vec<&Document> = site.published().collect();
     let records: Vec<Record<'s>> =
-        documents.into_par_iter().flat_map_iter(|document| records(site, lang, document)).collect();
+        documents.into_par_iter().with_max_len(SHARE).flat_map_iter(|document| records(site, lang, document)).collect();
     Findable { records, glossary: glossary(site), options: options(site, lang, language) }
 }
 

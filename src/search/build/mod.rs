@@ -71,7 +71,8 @@ pub(super) struct Term {
 /// Every term of the records, ordered by key.
 pub(super) fn terms(records: &[&Record], analyser: &Analyser, concepts: &Concepts) -> Vec<Term> {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(64);
-    let blocks: Vec<_> = records.par_chunks(size).map(|records| gather::gather(records, analyser, concepts)).collect();
+    let blocks = records.par_chunks(size).with_max_len(1);
+    let blocks: Vec<_> = blocks.map(|records| gather::gather(records, analyser, concepts)).collect();
     let vocabulary = merge::merge(&blocks);
     post::post(records, blocks, vocabulary)
 }

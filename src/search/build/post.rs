@@ -9,6 +9,7 @@ use super::{
     gather::{Block, Reading},
     merge::{Head, Vocabulary},
 };
+use crate::parallel::SHARE;
 use crate::search::{
     code::{DIGIT_MAX, push_digit, push_number, push_set},
     record::Record,
@@ -81,6 +82,7 @@ pub(super) fn post(records: &[&Record], blocks: Vec<Block>, vocabulary: Vocabula
         .into_par_iter()
         .zip(places)
         .zip(firsts)
+        .with_max_len(1)
         .flat_map_iter(|((block, places), first)| {
             let at_once = AT_ONCE.max(block.readings.len().div_ceil(PIECES_MAX));
             let starts = (0..block.readings.len()).step_by(at_once);
@@ -91,7 +93,7 @@ pub(super) fn post(records: &[&Record], blocks: Vec<Block>, vocabulary: Vocabula
             starts.map(post).collect::<Vec<_>>()
         })
         .collect();
-    let heads = heads.into_par_iter().enumerate();
+    let heads = heads.into_par_iter().enumerate().with_max_len(SHARE);
     heads.map(|(term, head)| write_term(term, head, &posted, records.len())).collect()
 }
 

@@ -50,11 +50,15 @@ impl Index<'_> {
     ///
     /// Those of the outlet.
     pub fn write_into<O: Outlet>(&self, outlet: &O) -> Result<(), O::Error> {
-        let terms = terms::postings(&self.terms, outlet)?;
-        let places = terms::places(&self.terms, outlet)?;
-        let deep = terms::deep(&self.terms, outlet)?;
-        let lexicon = terms::lexicon(&self.lexicon, outlet)?;
-        let records::Records { names, cuts } = records::shards(&self.records, outlet)?;
+        // Two after two: each names its files one by one, and a thread would wait for that.
+        let of_terms = || {
+            let (said, stand) =
+                rayon::join(|| terms::postings(&self.terms, outlet), || terms::places(&self.terms, outlet));
+            Ok((said?, stand?, terms::deep(&self.terms, outlet)?, terms::lexicon(&self.lexicon, outlet)?))
+        };
+        let (of_terms, records) = rayon::join(of_terms, || records::shards(&self.records, outlet));
+        let (terms, places, deep, lexicon) = of_terms?;
+        let records::Records { names, cuts } = records?;
         let held = |ranges: &[std::ops::Range<usize>]| {
             let records = |range: &std::ops::Range<usize>| cuts[range.clone()].iter().map(ExactSizeIterator::len).sum();
             numbers(ranges.iter().map(records))
