@@ -12,7 +12,7 @@ use crate::model::Document;
 use crate::schema::{Collection, Kind};
 
 /// How many documents a page lists.
-const PAGE: usize = 60;
+pub(super) const PAGE: usize = 60;
 
 #[derive(Serialize)]
 struct Introduced<'a> {

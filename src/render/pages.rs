@@ -152,7 +152,7 @@ enum Kind<'a> {
 fn list<'a>(shared: &Shared<'a>) -> Vec<Kind<'a>> {
     let site = shared.cx.site;
     // Those that list the most come first of all: nobody waits for the last of them.
-    let mut pages: Vec<Kind> = rule::overviews(shared).into_iter().map(|(page, ..)| Kind::Overview(page)).collect();
+    let mut pages: Vec<Kind> = rule::overview_pages(shared).into_iter().map(Kind::Overview).collect();
     pages.extend([Kind::Home, Kind::Sitemap, Kind::NotFound]);
     if shared.cx.config.search {
         pages.push(Kind::Search);

@@ -104,13 +104,14 @@ fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// One account of a rule, by its place.
+/// One account of a rule, by the places of both.
 pub(in crate::render) fn value<'a>(
     shared: &Shared<'a>,
-    judged: Judged<'a>,
+    rule: usize,
     place: usize,
     contributions: bool,
 ) -> AccountValue<'a> {
+    let judged = shared.ruled.at(rule);
     let account = &judged.verdict.accounts[place];
     let year = year_part(judged);
     let lang = shared.words().lang;
@@ -118,7 +119,7 @@ pub(in crate::render) fn value<'a>(
     let id = format!("account_{}", place + 1);
     AccountValue {
         rule: judged.link(shared),
-        url: format!("{}#{id}", judged.ledger_url(shared)),
+        url: format!("{}#{id}", judged.ledger_page(shared, shared.ruled.sheets(rule).page_of(place))),
         id,
         names: names.into_iter().enumerate().filter(|(at, _)| Some(*at) != year).map(|(_, name)| name).collect(),
         title: String::new(),
@@ -217,7 +218,7 @@ pub(in crate::render) fn of_document<'a>(shared: &Shared<'a>, document: &Documen
         let judged = shared.ruled.at(rule);
         let account = &judged.verdict.accounts[place];
         let title = title(shared, judged, (&account.key, &account.labels), Some(document.id));
-        AccountValue { title, ..value(shared, judged, place, false) }
+        AccountValue { title, ..value(shared, rule, place, false) }
     };
     places.into_iter().map(value).collect()
 }

@@ -7,6 +7,7 @@
 
 mod ruled;
 mod scope;
+mod sheets;
 mod wording;
 mod parts;
 mod example;
@@ -29,7 +30,7 @@ pub(super) use account::{
 };
 pub(super) use balance::in_words as accounts_in_words;
 pub(super) use figures::in_a_line;
-pub(super) use overview::{Overview, overview, overview_url, overviews, quality_url, rules_url};
+pub(super) use overview::{Overview, overview, overview_pages, overview_url, overviews, quality_url, rules_url};
 pub(super) use page::{contents, value};
 pub(super) use ruled::{Judged, RuleLink, Ruled};
 pub(super) use standing::{Standings, standings};

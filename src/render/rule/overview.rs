@@ -12,11 +12,11 @@ pub(in crate::render) enum Overview {
     Objectives,
     Queues,
     Waivers,
-    /// The accounts of a rule, by its place.
-    Ledger(usize),
+    /// The accounts of a rule, by its place, and which page of them.
+    Ledger(usize, usize),
 }
 
-/// Every page about the whole book that has something to say, with its title and its address.
+/// Every page about the whole book that has something to say, with its title and its address; of several pages of one list, the first.
 pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(Overview, String, String)> {
     let words = shared.words();
     let mut pages = Vec::new();
@@ -42,9 +42,20 @@ pub(in crate::render) fn overviews(shared: &Shared<'_>) -> Vec<(Overview, String
     }
     for (place, judged) in shared.ruled.all().enumerate().filter(|(_, judged)| judged.has_ledger()) {
         let title = words.text("ledger_title").replace("{title}", &judged.rule.title);
-        pages.push((Overview::Ledger(place), title, judged.ledger_url(shared)));
+        pages.push((Overview::Ledger(place, 0), title, judged.ledger_url(shared)));
     }
     pages
+}
+
+/// Every page about the whole book.
+pub(in crate::render) fn overview_pages(shared: &Shared<'_>) -> Vec<Overview> {
+    let pages = |page: Overview| match page {
+        Overview::Ledger(place, _) => {
+            (0..shared.ruled.sheets(place).count()).map(|number| Overview::Ledger(place, number)).collect()
+        }
+        page => vec![page],
+    };
+    overviews(shared).into_iter().flat_map(|(page, ..)| pages(page)).collect()
 }
 
 /// Where one of them stands; empty where the book has a page of its own there.
@@ -55,9 +66,7 @@ pub(in crate::render) fn overview_url(shared: &Shared<'_>, page: Overview) -> St
         Overview::Objectives => below(shared, "objectives"),
         Overview::Queues => below(shared, "queues"),
         Overview::Waivers => below(shared, "waivers"),
-        Overview::Ledger(place) => {
-            shared.ruled.all().nth(place).map(|judged| judged.ledger_url(shared)).unwrap_or_default()
-        }
+        Overview::Ledger(place, number) => shared.ruled.at(place).ledger_page(shared, number),
     }
 }
 
@@ -69,7 +78,7 @@ pub(in crate::render) fn overview(shared: &Shared<'_>, page: Overview) -> Page {
         Overview::Objectives => register::objectives(shared),
         Overview::Queues => register::queues(shared),
         Overview::Waivers => register::waivers(shared),
-        Overview::Ledger(place) => ledger::page(shared, place),
+        Overview::Ledger(place, number) => ledger::page(shared, place, number),
     }
 }
 

@@ -2,11 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::sheets::Sheets;
 use crate::check::rules::{Key, Rule, RuleVerdict, Standing};
 use crate::diagnostic::Level;
 use crate::model::{Document, DocumentId, Entry, Target, Value, day_in_words};
 use crate::render::Context;
 use crate::render::by_document::ByDocument;
+use crate::render::collection::numbered;
 use crate::render::shared::Shared;
 
 /// The rules of a book and what they say, by what pages ask for.
@@ -19,6 +21,8 @@ pub(in crate::render) struct Ruled<'a> {
     articles: BTreeMap<Target, Vec<usize>>,
     /// The accounts whose key each document is part of: the places of a rule and of one of its accounts.
     accounts: ByDocument<Vec<(usize, usize)>>,
+    /// How the accounts of each rule are shared out among pages.
+    sheets: Vec<Sheets>,
     /// The collections whose entries rules carry out.
     charters: BTreeSet<&'a str>,
 }
@@ -49,12 +53,15 @@ impl<'a> Ruled<'a> {
             standings: ByDocument::new(cx.site),
             articles: BTreeMap::new(),
             accounts: ByDocument::new(cx.site),
+            sheets: Vec::with_capacity(cx.rules.rules.len()),
             charters: BTreeSet::new(),
         };
         let charters = cx.site.schema.collections.values().filter_map(|collection| collection.charters.as_ref());
         ruled.charters.extend(charters.map(|charters| charters.value.as_str()));
         for (place, (rule, verdict)) in cx.rules.rules.iter().zip(&cx.verdicts.rules).enumerate() {
-            ruled.rules.push(Judged { rule, verdict, document: cx.site.document(rule.document) });
+            let judged = Judged { rule, verdict, document: cx.site.document(rule.document) };
+            ruled.rules.push(judged);
+            ruled.sheets.push(Sheets::new(judged));
             ruled.by_document[rule.document] = Some(place);
             for (document, standing) in &verdict.documents {
                 ruled.standings[*document].push((place, *standing));
@@ -91,6 +98,11 @@ impl<'a> Ruled<'a> {
     /// The rule that a document is.
     pub(in crate::render) fn of(&self, document: &Document) -> Option<Judged<'a>> {
         self.by_document[document.id].map(|place| self.rules[place])
+    }
+
+    /// How the accounts of a rule are shared out among pages.
+    pub(super) fn sheets(&self, place: usize) -> &Sheets {
+        &self.sheets[place]
     }
 
     /// The rules that a document comes under.
@@ -143,9 +155,14 @@ impl<'a> Judged<'a> {
         self.rule.program.as_ref().is_some_and(|program| program.order.is_some())
     }
 
-    /// The address of its accounts.
+    /// The address of the first page of its accounts.
     pub(in crate::render) fn ledger_url(&self, shared: &Shared<'_>) -> String {
         format!("{}{}", self.document.page.url, shared.words().url("ledger"))
+    }
+
+    /// The address of a page of its accounts; `number` counts from 0.
+    pub(super) fn ledger_page(&self, shared: &Shared<'_>, number: usize) -> String {
+        numbered(&self.ledger_url(shared), number)
     }
 }
 

@@ -90,6 +90,32 @@ fn a_quota_has_a_page_of_accounts_and_its_target_leads_there() {
 }
 
 #[test]
+fn many_accounts_take_several_pages_and_every_link_finds_its_own() {
+    let visits: Vec<(String, String)> = (1700..2000)
+        .map(|year| (format!("v{year}"), format!("title: V{year}\ndate: {year}-02-01\nlieu: nord\netat: faite\nheures: 1")))
+        .collect();
+    let visits: Vec<(&str, &str)> = visits.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let pages = pages(&[("h", QUOTA)], &visits);
+    let page = |number: &str| main_of(&pages, &format!("regles/h/comptes/{number}index.html"));
+    let (first, second) = (page(""), page("page-2/"));
+    assert!(first.contains("id=\"year_1\">1999") && !first.contains(">V1700</a>"), "{first}");
+    assert!(second.contains("id=\"year_300\">1700") && second.contains(">V1700</a>"), "{second}");
+    // Where a year begins is told on each page; where a place has its account, on its own.
+    assert!(first.contains("href=\"../../../regles/h/comptes/page-2/#year_300\">1700</a>"), "{first}");
+    assert!(second.contains("href=\"../../../../regles/h/comptes/#year_1\">1999</a>"), "{second}");
+    assert!(first.contains("rel=\"next\" href=\"../../../regles/h/comptes/page-2/\""), "{first}");
+    let place = main_of(&pages, "lieux/nord/index.html");
+    let links = regex::Regex::new("regles/h/comptes/(page-2/)?#(account_[0-9]+)\"").unwrap();
+    let mut led = 0;
+    for link in links.captures_iter(&place) {
+        let page = if link.get(1).is_some() { &second } else { &first };
+        assert!(page.contains(&format!("id=\"{}\"", &link[2])), "{}", &link[0]);
+        led += 1;
+    }
+    assert_eq!(led, 300);
+}
+
+#[test]
 fn articles_lead_to_their_rules_or_say_that_there_is_none() {
     let pages = pages(&[("h", QUOTA)], &[VISIT]);
     assert!(main_of(&pages, "promesses/p/1/index.html").contains("href=\"../../../regles/h/\""));

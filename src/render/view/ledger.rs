@@ -16,7 +16,7 @@ impl<'a> Painter<'a> {
     }
 
     fn value(&self, at: AccountAt) -> AccountValue<'a> {
-        rule::account_value(self.shared, self.shared.ruled.at(at.rule), at.account, true)
+        rule::account_value(self.shared, at.rule, at.account, true)
     }
 
     /// The heads of the columns that tell accounts apart, and that of the year.
