@@ -92,7 +92,9 @@ fn a_quota_has_a_page_of_accounts_and_its_target_leads_there() {
 #[test]
 fn many_accounts_take_several_pages_and_every_link_finds_its_own() {
     let visits: Vec<(String, String)> = (1700..2000)
-        .map(|year| (format!("v{year}"), format!("title: V{year}\ndate: {year}-02-01\nlieu: nord\netat: faite\nheures: 1")))
+        .map(|year| {
+            (format!("v{year}"), format!("title: V{year}\ndate: {year}-02-01\nlieu: nord\netat: faite\nheures: 1"))
+        })
         .collect();
     let visits: Vec<(&str, &str)> = visits.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let pages = pages(&[("h", QUOTA)], &visits);
