@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::example::{self, ExampleValue};
 use super::figures::{self, Figures};
 use super::parts::{self, Part};
-use super::period::{self, PeriodValue, QueueValue};
+use super::period::{self, On, PeriodValue, QueueValue};
 use super::register::{self, WaiverValue};
 use super::ruled::{Judged, RuleLink, days};
 use crate::check::rules::Standing;
@@ -82,7 +82,7 @@ pub(in crate::render) fn value<'a>(shared: &'a Shared<'a>, judged: Judged<'a>, r
         figures: figures::figures(shared, judged),
         failed: standing(Standing::Failed),
         waivers: register::of_rule(shared, &rule.code.value),
-        periods: period::periods(shared, judged),
+        periods: period::periods(shared, judged, On::RulePage),
         queues: period::queues(shared, judged),
         ledger_url: if ledger { judged.ledger_url(shared) } else { String::new() },
         accounts: judged.verdict.accounts.len(),

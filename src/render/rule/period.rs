@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::account;
 use super::ruled::Judged;
 use crate::check::rules::{Period, Queue};
+use crate::render::collection::PAGE;
 use crate::render::listing::Listed;
 use crate::render::shared::Shared;
 
@@ -13,7 +14,11 @@ pub(super) struct PeriodValue<'a> {
     met: bool,
     met_text: &'a str,
     message: &'a str,
+    /// How many documents count.
+    count: usize,
+    /// All of them, but none where `url` leads to the list.
     documents: Vec<Listed<'a>>,
+    url: String,
 }
 
 /// Who waits in one period, the next first.
@@ -23,18 +28,36 @@ pub(super) struct QueueValue<'a> {
     waiting: Vec<Listed<'a>>,
 }
 
+/// The page that shows the periods of an objective.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum On {
+    /// That of the rule, with every document.
+    RulePage,
+    /// That of all objectives, which leads to the other one for long lists of documents.
+    Register,
+}
+
 /// The periods of an objective, the latest first.
-pub(super) fn periods<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<PeriodValue<'a>> {
+pub(super) fn periods<'a>(shared: &Shared<'a>, judged: Judged<'a>, page: On) -> Vec<PeriodValue<'a>> {
     let words = &shared.theme.words;
-    let period = |period: &'a Period| PeriodValue {
-        title: account::title(shared, judged, (&period.key, &period.labels), None),
-        met: period.met,
-        met_text: words.text(if period.met { "objective_met" } else { "objective_missed" }),
-        message: &period.message,
-        documents: period.documents.iter().map(|id| Listed::new(shared, shared.document(*id))).collect(),
+    let period = |period: &'a Period| {
+        let is_elsewhere = page == On::Register && period.documents.len() > PAGE;
+        let listed = period.documents.iter().filter(|_| !is_elsewhere);
+        PeriodValue {
+            title: account::title(shared, judged, (&period.key, &period.labels), None),
+            met: period.met,
+            met_text: words.text(if period.met { "objective_met" } else { "objective_missed" }),
+            message: &period.message,
+            count: period.documents.len(),
+            documents: listed.map(|id| Listed::new(shared, shared.document(*id))).collect(),
+            url: if is_elsewhere { format!("{}#{PERIODS}", judged.document.page.url) } else { String::new() },
+        }
     };
     judged.verdict.periods.iter().rev().map(period).collect()
 }
+
+/// What the periods are called on the page of their rule.
+const PERIODS: &str = "rule_periods";
 
 /// Who waits, the latest period first.
 pub(super) fn queues<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<QueueValue<'a>> {

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::RuleLink;
 use super::overview;
-use super::period::{self, PeriodValue, QueueValue};
+use super::period::{self, On, PeriodValue, QueueValue};
 use super::ruled::Judged;
 use crate::check::rules::{Waiver, WaiverState};
 use crate::diagnostic::Level;
@@ -85,7 +85,7 @@ pub(super) fn objectives(shared: &Shared<'_>) -> Page {
         .map(|(place, judged)| ObjectiveValue {
             id: format!("objective_{}", place + 1),
             rule: judged.link(shared),
-            periods: period::periods(shared, judged),
+            periods: period::periods(shared, judged, On::Register),
         })
         .collect();
     for objective in &objectives {

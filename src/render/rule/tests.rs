@@ -190,6 +190,22 @@ fn objectives_and_those_who_wait_have_pages() {
 }
 
 #[test]
+fn a_long_list_of_a_period_stands_on_the_page_of_its_rule_alone() {
+    const HOPE: &str = "title: De la joie\ncode: H-3\nlevel: objective\nsource: p#2\napplies_to: visites\ngroup_by: [year(doc.date)]\nassert: size(group) >= 2\nmessage: peu\nexamples:\n  - { title: deux, passes: { documents: [{ date: 2024-01-01 }, { date: 2024-02-01 }] } }\n  - { title: une, fails: { documents: [{ date: 2024-01-01 }] } }";
+    let dated = |number: usize| if number < 61 { "2024-01-01" } else { "2025-01-01" };
+    let visits: Vec<(String, String)> =
+        (0..64).map(|number| (format!("v{number}"), format!("title: V{number}\ndate: {}", dated(number)))).collect();
+    let visits: Vec<(&str, &str)> = visits.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let pages = pages(&[("j", HOPE)], &visits);
+    let objectives = main_of(&pages, "tableau-de-bord/objectifs/index.html");
+    assert!(objectives.contains("<a href=\"../../regles/j/#rule_periods\">61 documents"), "{objectives}");
+    assert_eq!(objectives.matches("/visites/v").count(), 3, "{objectives}");
+    let rule = main_of(&pages, "regles/j/index.html");
+    assert!(rule.contains("id=\"rule_periods\"") && !rule.contains("#rule_periods\">61"), "{rule}");
+    assert!((0..64).all(|number| rule.contains(&format!("href=\"../../visites/v{number}/\""))), "{rule}");
+}
+
+#[test]
 fn the_quality_report_counts_drafts_and_never_names_them() {
     let pages = pages(&[], &[VISIT, ("d", "title: Secret\ndraft: true")]);
     let quality = text_of(&main_of(&pages, "qualite/index.html"));
