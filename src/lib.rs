@@ -27,6 +27,7 @@
 //! - No clock, locale or order of a hash in any output: the same inputs give the same bytes.
 
 mod parallel;
+mod reason;
 pub mod source;
 pub mod diagnostic;
 pub mod parse;

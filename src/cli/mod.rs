@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod failure;
 mod french;
 mod program;
 mod ui;

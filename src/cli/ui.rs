@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::args::{Args, ColorArg, FormatArg};
+use super::failure;
 use crate::diagnostic::{Lang, Level, Sink, tr};
 use crate::emit::{self, Report, Style};
 use crate::pipeline::{Floor, Lap, Timings, Told};
@@ -132,7 +133,7 @@ impl Ui {
 
     /// Says why the work could not be done.
     pub(super) fn failure(&mut self, error: &anyhow::Error) {
-        let (lang, error) = (self.lang, format!("{error:#}"));
+        let (lang, error) = (self.lang, failure::explain(error, self.lang));
         let word = tr!(lang, "échec :", "failed:");
         let text = if self.color { format!("\u{1b}[1;31m{word}\u{1b}[0m {error}") } else { format!("{word} {error}") };
         self.error_line(&text);

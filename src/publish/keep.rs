@@ -4,6 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
+use crate::reason::Reason;
+
 /// Makes a file of the book hold this text; says whether it held another. The file changes in one step, or not at all.
 pub fn keep(path: &Path, text: &str) -> Result<bool> {
     let mut former = Vec::new();
@@ -11,12 +13,12 @@ pub fn keep(path: &Path, text: &str) -> Result<bool> {
         Ok(_) if former == text.as_bytes() => return Ok(false),
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
+        Err(error) => return Err(error).with_context(|| Reason::reading(path)),
     }
     let next = path.with_extension("next");
     File::create(&next)
         .and_then(|mut file| file.write_all(text.as_bytes()))
         .and_then(|()| fs::rename(&next, path))
-        .with_context(|| format!("writing {}", path.display()))?;
+        .with_context(|| Reason::writing(path))?;
     Ok(true)
 }

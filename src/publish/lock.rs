@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use super::place::Place;
+use crate::reason::{Reason, reason};
 
 /// The right to publish into one place; given back when dropped, and by the system when the program is killed.
 #[derive(Debug)]
@@ -18,18 +19,18 @@ impl Lock {
     pub(super) fn take(place: &Place) -> Result<Self> {
         let (work, path) = (&place.work, place.work.join("lock"));
         if !path.exists() {
-            fs::create_dir_all(work).with_context(|| format!("making the folder {}", work.display()))?;
+            fs::create_dir_all(work).with_context(|| Reason::making_folder(work))?;
             let ignore = work.join(".gitignore");
             File::create(&ignore)
                 .and_then(|mut file| std::io::Write::write_all(&mut file, b"*\n"))
-                .with_context(|| format!("writing {}", ignore.display()))?;
+                .with_context(|| Reason::writing(&ignore))?;
         }
         let file = File::options()
             .create(true)
             .write(true)
             .truncate(false)
             .open(&path)
-            .with_context(|| format!("opening the lock {}", path.display()))?;
+            .with_context(|| reason!("ouverture du verrou {}", "opening the lock {}", path.display()))?;
         // A run that is just ending, or a process that is just being started by one, need not stop this one.
         let mut patience = 10;
         let mut taken = file.try_lock();
@@ -43,12 +44,13 @@ impl Lock {
             // Some network disks have no locks: publishing alone works all the same.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => {
-                return Err(error).with_context(|| format!("taking the lock {}", path.display()));
+                return Err(error).with_context(|| reason!("prise du verrou {}", "taking the lock {}", path.display()));
             }
-            Err(TryLockError::WouldBlock) => bail!(
+            Err(TryLockError::WouldBlock) => bail!(reason!(
+                "publication dans {} : une autre publication y est en cours ; recommencez quand elle sera finie",
                 "publishing into {}: another run is publishing there; try again once it has ended",
                 place.site.display()
-            ),
+            )),
         }
         Ok(Self { _file: file })
     }

@@ -9,6 +9,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::reason::{Reason, reason};
+
 /// The name of the mark, at the top of the folder.
 pub(super) const NAME: &str = ".recueil";
 
@@ -69,10 +71,14 @@ impl Mark {
         match File::open(&path).and_then(|mut file| file.read_to_string(&mut text)) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
+            Err(error) => return Err(error).with_context(|| Reason::reading(&path)),
         }
         let Some(list) = text.strip_prefix(FIRST_LINE) else {
-            bail!("{} is not a file of Recueil: choose another output folder", path.display());
+            bail!(reason!(
+                "{} n’est pas un fichier de Recueil : choisissez un autre dossier pour le site",
+                "{} is not a file of Recueil: choose another output folder",
+                path.display()
+            ));
         };
         let (stamps, paths): (Vec<&str>, Vec<&str>) = list.lines().skip(1).partition(|line| line.starts_with(STAMP));
         let stamp = Stamp::read(&stamps);
@@ -91,9 +97,7 @@ impl Mark {
             text.extend([format!("{STAMP}{fingerprint:016x} {bytes}\n"), format!("{STAMP}{said}\n")]);
         }
         let path = folder.join(NAME);
-        File::create(&path)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .with_context(|| format!("writing {}", path.display()))
+        File::create(&path).and_then(|mut file| file.write_all(text.as_bytes())).with_context(|| Reason::writing(&path))
     }
 
     /// Whether that site has these files and no other.

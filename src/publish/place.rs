@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::mark::Mark;
 use crate::config;
+use crate::reason::{Reason, reason};
 
 /// The folder of a site, and the hidden folder beside it in which its publication is at home.
 #[derive(Debug)]
@@ -25,21 +26,29 @@ impl Place {
     /// Finds the place of a site. Refuses a folder that is neither empty nor made here; writes nothing.
     pub(super) fn find(directory: &Path) -> Result<Self> {
         let shown = directory.display();
+        let real = || reason!("recherche de l’emplacement réel de {shown}", "finding the real place of {shown}");
         let site = match fs::metadata(directory) {
-            Ok(metadata) if metadata.is_dir() => {
-                fs::canonicalize(directory).with_context(|| format!("finding the real place of {shown}"))?
-            }
-            Ok(_) => bail!("publishing into {shown}: it is a file; choose a folder"),
+            Ok(metadata) if metadata.is_dir() => fs::canonicalize(directory).with_context(real)?,
+            Ok(_) => bail!(reason!(
+                "publication dans {shown} : c’est un fichier ; choisissez un dossier",
+                "publishing into {shown}: it is a file; choose a folder"
+            )),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 if fs::symlink_metadata(directory).is_ok() {
-                    bail!("publishing into {shown}: it is a link that leads nowhere; choose a folder");
+                    bail!(reason!(
+                        "publication dans {shown} : c’est un lien qui ne mène nulle part ; choisissez un dossier",
+                        "publishing into {shown}: it is a link that leads nowhere; choose a folder"
+                    ));
                 }
-                std::path::absolute(directory).with_context(|| format!("finding the real place of {shown}"))?
+                std::path::absolute(directory).with_context(real)?
             }
-            Err(error) => return Err(error).with_context(|| format!("looking at {shown}")),
+            Err(error) => return Err(error).with_context(|| Reason::looking_at(directory)),
         };
         let (Some(parent), Some(name)) = (site.parent(), site.file_name()) else {
-            bail!("publishing into {shown}: choose a folder that has a name of its own");
+            bail!(reason!(
+                "publication dans {shown} : choisissez un dossier qui ait un nom à lui",
+                "publishing into {shown}: choose a folder that has a name of its own"
+            ));
         };
         refuse_what_is_not_ours(&site)?;
         let mut hidden = OsString::from(".");
@@ -52,7 +61,7 @@ impl Place {
 
 /// A folder without a mark may be taken only when there is nothing in it.
 fn refuse_what_is_not_ours(site: &Path) -> Result<()> {
-    let act = || format!("listing {}", site.display());
+    let act = || Reason::listing(site);
     let mut entries = match fs::read_dir(site) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -64,14 +73,17 @@ fn refuse_what_is_not_ours(site: &Path) -> Result<()> {
     }
     let (shown, book) = (site.display(), config::FILE);
     if site.join(book).exists() {
-        bail!(
+        bail!(reason!(
+            "publication dans {shown} : c’est le dossier d’un livre (il contient `{book}`) ; choisissez pour le site un dossier à lui",
             "publishing into {shown}: it is the folder of a book (it holds `{book}`); choose a folder of its own for the site"
-        );
+        ));
     }
     let first = first.with_context(act)?.file_name();
-    bail!(
+    bail!(reason!(
+        "publication dans {shown} : le dossier n’est pas vide (il contient `{}`) et n’a pas été fait par Recueil ; choisissez-en un \
+         autre, ou videz-le d’abord",
         "publishing into {shown}: the folder is not empty (it holds `{}`) and was not made by Recueil; choose another, or empty it \
          first",
         first.display()
-    )
+    ))
 }

@@ -16,6 +16,7 @@ use super::stage::Stage;
 use super::swap;
 use super::tree::{Kind, Tree};
 use crate::artifact::{Artifact, Outlet};
+use crate::reason::{Reason, reason};
 
 /// A site on its way to a folder: each file is held against the present one as it comes, and kept beside it if it differs.
 /// Until [`finish`](Self::finish) has put everything in place the present site stands as it did; a publication that is dropped
@@ -72,7 +73,11 @@ impl Publication {
         let next = std::mem::take(self.next.get_mut().unwrap_or_else(PoisonError::into_inner));
         let place = self.stage.place();
         if next.same.is_empty() && next.changed.is_empty() && next.new == 0 {
-            bail!("publishing into {}: the site has no file at all; the folder is left as it is", place.site.display());
+            bail!(reason!(
+                "publication dans {} : le site n’a pas un seul fichier ; le dossier reste comme il est",
+                "publishing into {}: the site has no file at all; the folder is left as it is",
+                place.site.display()
+            ));
         }
         let removed = self.gone(&next.ledger)?;
         let counts = Published { written: next.changed.len() + next.new, unchanged: next.same.len(), removed };
@@ -94,8 +99,9 @@ impl Publication {
                 same.par_iter().try_for_each(|(path, present)| self.stage.keep(path, present))?;
                 Mark::of(ledger.into_files(), stamp).write(&place.next)?;
                 if let Ok(site) = fs::metadata(&place.site) {
-                    fs::set_permissions(&place.next, site.permissions())
-                        .with_context(|| format!("setting the permissions of {}", place.next.display()))?;
+                    fs::set_permissions(&place.next, site.permissions()).with_context(|| {
+                        reason!("droits de {}", "setting the permissions of {}", place.next.display())
+                    })?;
                 }
                 swap::swap(place)?;
             }
@@ -120,11 +126,13 @@ impl Publication {
             if self.present.as_ref().is_some_and(|mark| mark.lists(path)) {
                 gone += 1;
             } else if !LEFT_BY_DESKTOPS.contains(&name) {
-                bail!(
+                bail!(reason!(
+                    "publication dans {} : `{path}` n’a pas été fait par Recueil et serait perdu ; mettez-le ailleurs, ou choisissez \
+                     un autre dossier pour le site",
                     "publishing into {}: `{path}` was not made by Recueil and would be lost; move it elsewhere, or choose another \
                      output folder",
                     self.stage.place().site.display()
-                );
+                ));
             }
         }
         Ok(gone)
@@ -136,7 +144,7 @@ impl Publication {
             Some(Kind::Other) => Ok(State::Changed),
             Some(Kind::File) => {
                 let file = self.stage.place().site.join(&artifact.path);
-                hold(&file, &artifact.bytes).with_context(|| format!("reading {}", file.display()))
+                hold(&file, &artifact.bytes).with_context(|| Reason::reading(&file))
             }
         }
     }

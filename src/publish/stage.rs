@@ -11,6 +11,7 @@ use super::ledger::{Ledger, folders_of};
 use super::mark::{self, Mark};
 use super::place::Place;
 use super::tree::Tree;
+use crate::reason::{Reason, reason};
 
 /// The next site, on whatever an earlier run has left where it grows.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl Stage {
             Some(_) => fs::remove_file(&next).and_then(|()| File::create(&next)?.write_all(bytes)),
             None => File::create(&next).and_then(|mut file| file.write_all(bytes)),
         };
-        written.with_context(|| format!("writing {}", next.display()))
+        written.with_context(|| Reason::writing(&next))
     }
 
     /// Makes one file what it is in the present site.
@@ -55,20 +56,21 @@ impl Stage {
             if is_same_file(&there, present) {
                 return Ok(());
             }
-            fs::remove_file(&next).with_context(|| format!("removing {}", next.display()))?;
+            fs::remove_file(&next).with_context(|| Reason::removing(&next))?;
         }
         let site = self.place.site.join(path);
         // Not every disk has hard links, and not without end.
         if fs::hard_link(&site, &next).is_ok() {
             return Ok(());
         }
-        fs::copy(&site, &next).map(drop).with_context(|| format!("writing {}", next.display()))
+        fs::copy(&site, &next).map(drop).with_context(|| Reason::writing(&next))
     }
 
     /// Moves one file from here into the present site, in one step.
     pub(super) fn hand_over(&self, path: &str) -> Result<()> {
         let present = self.place.site.join(path);
-        fs::rename(self.place.next.join(path), &present).with_context(|| format!("replacing {}", present.display()))
+        fs::rename(self.place.next.join(path), &present)
+            .with_context(|| reason!("remplacement de {}", "replacing {}", present.display()))
     }
 
     /// Gives the present site this mark, in one step.
@@ -81,7 +83,7 @@ impl Stage {
     /// Removes what has no place in the next site.
     pub(super) fn clear(&self, ledger: &Ledger) -> Result<()> {
         let next = &self.place.next;
-        let act = |path: &str| format!("removing {}", next.join(path).display());
+        let act = |path: &str| Reason::removing(&next.join(path));
         // A folder that had to make room for a file took what it held with it.
         let gone = |result: std::io::Result<()>| match result {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Err(error),
@@ -106,13 +108,13 @@ impl Stage {
         let is_left = |set: &HashSet<String>| set.contains(path);
         let next = self.place.next.join(path);
         if is_left(&self.folders.lock().unwrap_or_else(PoisonError::into_inner)) {
-            fs::remove_dir_all(&next).with_context(|| format!("removing {}", next.display()))?;
+            fs::remove_dir_all(&next).with_context(|| Reason::removing(&next))?;
             return Ok(None);
         }
         if !is_left(&self.left_files) {
             return Ok(None);
         }
-        fs::symlink_metadata(&next).map(Some).with_context(|| format!("looking at {}", next.display()))
+        fs::symlink_metadata(&next).map(Some).with_context(|| Reason::looking_at(&next))
     }
 
     /// Makes a folder and those above it; `None` is the folder of the site itself. Two threads may well make the same.
@@ -138,7 +140,7 @@ impl Stage {
                 }
             }
         };
-        made.with_context(|| format!("making the folder {}", next.display()))?;
+        made.with_context(|| Reason::making_folder(&next))?;
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use super::place::Place;
+use crate::reason::{Reason, reason};
 
 /// Puts the next site, which is complete, in the place of the present one, which takes its own.
 pub(super) fn swap(place: &Place) -> Result<()> {
@@ -36,23 +37,26 @@ pub(super) fn recover(place: &Place) -> Result<()> {
     }
     for free in [&place.site, &place.next] {
         if !free.exists() {
-            return fs::rename(former, free)
-                .with_context(|| format!("moving {} to {}", former.display(), free.display()));
+            return fs::rename(former, free).with_context(|| {
+                reason!("déplacement de {} vers {}", "moving {} to {}", former.display(), free.display())
+            });
         }
     }
-    fs::remove_dir_all(former).with_context(|| format!("removing {}", former.display()))
+    fs::remove_dir_all(former).with_context(|| Reason::removing(former))
 }
 
 fn explain(error: io::Error, place: &Place) -> anyhow::Error {
     let is_fixed = matches!(error.kind(), ErrorKind::CrossesDevices | ErrorKind::ResourceBusy);
     let site = place.site.display();
     let act = if is_fixed {
-        format!(
+        reason!(
+            "mise en place du nouveau site dans {site} : le système ne laisse pas ce dossier changer de place (un disque y est monté, \
+             ou il vient de l’image d’un conteneur) ; publiez dans un dossier au-dessous de lui",
             "putting the new site at {site}: the system does not let this folder move (a disk is mounted there, or it belongs \
-                 to a container's image); publish into a folder below it"
+             to a container's image); publish into a folder below it"
         )
     } else {
-        format!("putting the new site at {site}")
+        reason!("mise en place du nouveau site dans {site}", "putting the new site at {site}")
     };
     anyhow::Error::new(error).context(act)
 }

@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
 use super::mark;
+use crate::reason::Reason;
 
 /// What stands below a folder, by path.
 #[derive(Debug, Default)]
@@ -34,7 +35,7 @@ impl Tree {
 }
 
 fn list(folder: &Path, below: &str) -> Result<Tree> {
-    let act = || format!("listing {}", folder.display());
+    let act = || Reason::listing(folder);
     let mut tree = Tree::default();
     for entry in fs::read_dir(folder).with_context(act)? {
         let entry = entry.with_context(act)?;

@@ -28,6 +28,7 @@ use tokio::net::TcpListener;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
 use crate::artifact::Artifacts;
+use crate::reason::{Reason, reason};
 use current::Current;
 use watch::Watch;
 
@@ -69,9 +70,9 @@ pub fn serve(
         .worker_threads(2)
         .enable_all()
         .build()
-        .context("starting the threads of the server")?;
+        .context(reason!("démarrage du serveur", "starting the threads of the server"))?;
     let served = runtime.block_on(async {
-        let stop = told_to_stop().context("listening for Ctrl-C")?;
+        let stop = told_to_stop().context(reason!("attente de Ctrl-C", "listening for Ctrl-C"))?;
         serve_until(stop, options, first, rebuild, on_ready).await
     });
     // A page on its way and a site in the making need not be waited for.
@@ -87,7 +88,9 @@ async fn serve_until(
     on_ready: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let listener = listen(options.address).await?;
-    let address = listener.local_addr().context("finding the address of the server")?;
+    let address = listener
+        .local_addr()
+        .context(reason!("recherche de l’adresse du serveur", "finding the address of the server"))?;
     let watch = Watch::start(&options.watch, &options.ignore)?;
     let current = Arc::new(Current::new(first));
     // The pages forbid scripts inside them: they get a file of ours, and the layer its stream of events only.
@@ -106,8 +109,11 @@ async fn serve_until(
 
     on_ready(address);
     tokio::select! {
-        served = axum::serve(listener, app).into_future() => served.with_context(|| format!("serving on {address}")),
-        () = follow(watch, current, reloader, Arc::new(rebuild)) => bail!("watching the book: the system stopped telling of changes"),
+        served = axum::serve(listener, app).into_future() => served.with_context(|| serving(address)),
+        () = follow(watch, current, reloader, Arc::new(rebuild)) => bail!(reason!(
+            "suivi du livre : le système ne dit plus ce qui change",
+            "watching the book: the system stopped telling of changes"
+        )),
         () = stop => Ok(()),
     }
 }
@@ -115,14 +121,21 @@ async fn serve_until(
 async fn listen(address: SocketAddr) -> Result<TcpListener> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(listener),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
-            "serving on {address}: port {port} is taken, perhaps by a preview that still runs; stop that, or choose another \
-             port with `--port {other}` (`--port 0` takes any that is free)",
-            port = address.port(),
-            other = address.port().checked_add(1).unwrap_or(3000),
-        ),
-        Err(error) => Err(error).with_context(|| format!("serving on {address}")),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            let (port, other) = (address.port(), address.port().checked_add(1).unwrap_or(3000));
+            bail!(reason!(
+                "serveur sur {address} : le port {port} est pris, peut-être par un aperçu qui tourne encore ; arrêtez celui-ci, ou \
+                 choisissez un autre port par `--port {other}` (`--port 0` prend le premier libre)",
+                "serving on {address}: port {port} is taken, perhaps by a preview that still runs; stop that, or choose another \
+                 port with `--port {other}` (`--port 0` takes any that is free)"
+            ))
+        }
+        Err(error) => Err(error).with_context(|| serving(address)),
     }
+}
+
+fn serving(address: SocketAddr) -> Reason {
+    reason!("serveur sur {address}", "serving on {address}")
 }
 
 /// Asks for the site again after every change, one at a time.

@@ -13,6 +13,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 use walkdir::WalkDir;
 
+use crate::reason::{Reason, reason};
+
 /// How long all must be at rest: an editor writes a file in several steps.
 const REST: Duration = Duration::from_millis(50);
 
@@ -36,13 +38,13 @@ impl Watch {
     pub(super) fn start(folders: &[PathBuf], ignore: &[PathBuf]) -> Result<Self> {
         let folders = folders
             .iter()
-            .map(|folder| fs::canonicalize(folder).with_context(|| format!("watching {}", folder.display())))
+            .map(|folder| fs::canonicalize(folder).with_context(|| watching(folder)))
             .collect::<Result<_>>()?;
         let ignore = ignore.iter().map(|folder| real(folder)).collect();
         let (tell, told) = unbounded_channel();
         let config = Config::default().with_follow_symlinks(false);
         let watcher = RecommendedWatcher::new(move |event| drop(tell.send(event)), config)
-            .context("asking the system to tell of changes")?;
+            .context(reason!("demande au système de dire ce qui change", "asking the system to tell of changes"))?;
         let mut watch = Self { scope: Scope { folders, ignore }, watcher, told, seen: None };
         for folder in watch.scope.folders.clone() {
             watch.look_into(&folder)?;
@@ -78,7 +80,7 @@ impl Watch {
     /// Watches a folder, and below it what matters: not the thousands of folders that a compiler makes.
     fn look_into(&mut self, folder: &Path) -> Result<()> {
         self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| explain(error, folder))?;
-        let act = || format!("listing {}", folder.display());
+        let act = || Reason::listing(folder);
         for entry in fs::read_dir(folder).with_context(act)? {
             let path = entry.with_context(act)?.path();
             if path.is_dir() && self.scope.holds(&path) {
@@ -171,15 +173,21 @@ fn real(folder: &Path) -> PathBuf {
 }
 
 fn explain(error: notify::Error, folder: &Path) -> Error {
-    let act = format!("watching {}", folder.display());
+    let shown = folder.display();
     let act = match error.kind {
-        ErrorKind::MaxFilesWatch => format!(
-            "{act}: the system watches no more folders for this user; raise its limit (`sudo sysctl \
+        ErrorKind::MaxFilesWatch => reason!(
+            "suivi de {shown} : le système ne suit pas plus de dossiers pour cette personne ; relevez sa limite (`sudo sysctl \
+             fs.inotify.max_user_watches=524288`)",
+            "watching {shown}: the system watches no more folders for this user; raise its limit (`sudo sysctl \
              fs.inotify.max_user_watches=524288`)"
         ),
-        _ => act,
+        _ => watching(folder),
     };
     Error::new(error).context(act)
+}
+
+fn watching(folder: &Path) -> Reason {
+    reason!("suivi de {}", "watching {}", folder.display())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{LineIndex, Position, SourceId, Span, history};
+use crate::reason::Reason;
 
 /// A text that an author wrote, with its path below the book's folder.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ impl Snapshot {
         match read(&self.root.join(path)) {
             Ok(bytes) => Ok(Some(self.add_text(path, &bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("reading {path}")),
+            Err(error) => Err(error).with_context(|| Reason::reading(path.as_ref())),
         }
     }
 
@@ -133,12 +134,12 @@ impl Snapshot {
             .filter_entry(|entry| !is_hidden(entry))
             .par_bridge()
             .map(|entry| {
-                let entry = entry.with_context(|| format!("walking through {folder}"))?;
+                let entry = entry.with_context(|| Reason::listing(folder.as_ref()))?;
                 if !entry.file_type().is_file() {
                     return Ok(None);
                 }
                 let path = relative(root, entry.path());
-                let act = || format!("reading {path}");
+                let act = || Reason::reading(path.as_ref());
                 Ok(Some(if is_text(&path) {
                     Read::Text(read_as(entry.path(), |bytes| SourceFile::new(path.clone(), bytes)).with_context(act)?)
                 } else {

@@ -167,6 +167,19 @@ fn a_file_instead_of_a_folder_ends_with_2() {
 }
 
 #[test]
+fn what_hinders_a_publication_is_told_in_the_language_of_its_reader() {
+    let book = clean();
+    fs::create_dir(book.path().join("mes documents")).unwrap();
+    fs::write(book.path().join("mes documents/notes.txt"), "à moi").unwrap();
+    let run = recueil(book.path(), &["build", "--dest-dir", "mes documents"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    let message = "mes documents : le dossier n’est pas vide (il contient `notes.txt`) et n’a pas été fait par Recueil";
+    assert!(run.err.contains("échec : publication dans ") && run.err.contains(message), "{}", run.err);
+    let run = recueil(book.path(), &["build", "--dest-dir", "book.toml/site"]);
+    assert!(run.code == 2 && run.err.contains("/book.toml/site : ce n’est pas un dossier"), "{}", run.err);
+}
+
+#[test]
 fn a_book_in_another_folder_is_named_by_its_path() {
     let folder = tempfile::tempdir().unwrap();
     let book = faulty();

@@ -10,6 +10,7 @@ use crate::cli::ui::Ui;
 use crate::diagnostic::{Sink, tr};
 use crate::pipeline::{self, Build, Former, Inputs};
 use crate::preview::Preview;
+use crate::reason::reason;
 use crate::serve::{self, Options, Site};
 
 #[derive(Debug, clap::Args)]
@@ -117,7 +118,7 @@ impl Follower {
     fn show(&self, build: Build) -> Result<Arc<dyn Site>> {
         let ui = Arc::clone(&self.ui);
         let tell = move |build: &Build, late: Sink| lock(&ui).late(&build.snapshot, &late);
-        Ok(Arc::new(Preview::start(build, tell).context("starting the preview")?))
+        Ok(Arc::new(Preview::start(build, tell).context(reason!("démarrage de l’aperçu", "starting the preview"))?))
     }
 }
 
