@@ -176,7 +176,7 @@ fn what_hinders_a_publication_is_told_in_the_language_of_its_reader() {
     let message = "mes documents : le dossier n’est pas vide (il contient `notes.txt`) et n’a pas été fait par Recueil";
     assert!(run.err.contains("échec : publication dans ") && run.err.contains(message), "{}", run.err);
     let run = recueil(book.path(), &["build", "--dest-dir", "book.toml/site"]);
-    assert!(run.code == 2 && run.err.contains("/book.toml/site : ce n’est pas un dossier"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("book.toml/site : ce n’est pas un dossier"), "{}", run.err);
 }
 
 #[test]
