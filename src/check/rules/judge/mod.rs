@@ -16,14 +16,13 @@ use super::language::key::Key;
 use super::language::value::{Val, World};
 use super::rule::{Program, Quota, Rule};
 use crate::model::Document;
+use crate::parallel::SHARE;
 
 /// Room for the rounding of doubles where a measure is held against its limit.
 const ROUNDING: f64 = 1e-9;
 
 /// So many documents, or groups, are judged before the cost is looked at.
 const AT_ONCE: usize = 2048;
-/// So many documents are given to a thread at a time.
-const PER_THREAD: usize = 64;
 /// A rule may take so many steps over the whole book: a few seconds.
 pub(super) const MOST_STEPS_OF_A_RULE: u64 = 200_000_000;
 /// The evaluation of one group may take so many.
@@ -50,7 +49,8 @@ pub(super) fn judge<'a>(
     }
     for some in documents.chunks(AT_ONCE) {
         let heard: Vec<Vec<Vec<(&'a Document, Hearing<'a>)>>> = some
-            .par_chunks(PER_THREAD)
+            .par_chunks(SHARE)
+            .with_max_len(1)
             .map(|documents| {
                 let mut heard: Vec<Vec<_>> = courts.iter().map(|_| Vec::new()).collect();
                 for document in documents {
