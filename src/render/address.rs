@@ -1,19 +1,11 @@
-use super::shared::Shared;
 use crate::check::builtin::DUPLICATE_ADDRESS;
 use crate::diagnostic::{Diagnostic, Sink, tr};
 use crate::source::{SourceId, Span};
 
-/// Reports a page that would stand where another does. What two files of the book take from each other is told by the checks,
-/// before; here it is a file of the book, and a page that the engine makes by itself.
-pub(super) fn report(shared: &Shared<'_>, path: &str, source: Option<SourceId>, sink: &mut Sink) {
-    let Some(source) = source else { return };
+/// Reports a file of the book whose page would stand where one of the engine does.
+pub(super) fn report(path: &str, source: SourceId, sink: &mut Sink) {
     let lang = sink.lang();
     let address = path.trim_end_matches("index.html");
-    let site = shared.cx.site;
-    let mut pages = site.documents.iter().map(|document| &document.page).chain(site.folders.iter().map(|of| &of.page));
-    if pages.any(|page| page.url == address && page.source != source) {
-        return;
-    }
     sink.push(
         Diagnostic::new(
             &DUPLICATE_ADDRESS,

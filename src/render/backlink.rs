@@ -68,7 +68,7 @@ pub(super) fn citations(shared: &Shared<'_>, document: &Document) -> Vec<usize> 
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{book, main_of};
+    use crate::render::tests::{book, borrowed, main_of};
 
     /// The page of a note that so many others refer to.
     fn note(others: usize, facet: &str) -> String {
@@ -81,8 +81,7 @@ mod tests {
         ];
         let other = |number| (format!("content/notes/n{number}.md"), format!("---\ntitle: N{number}\nlien: a\n---\n"));
         files.extend((0..others).map(other));
-        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        main_of(&book(&files).0, "notes/a/index.html")
+        main_of(&book(&borrowed(&files)).0, "notes/a/index.html")
     }
 
     fn links(page: &str) -> usize {

@@ -41,7 +41,12 @@ impl<'a> Pages<'a> {
                 Entry::Vacant(free) => {
                     free.insert(kind);
                 }
-                Entry::Occupied(taken) => address::report(&shared, taken.key(), source(&shared, kind), sink),
+                Entry::Occupied(taken) => {
+                    // What two files of the book take from each other is told by the checks, before.
+                    if let (None, Some(source)) = (source(&shared, *taken.get()), source(&shared, kind)) {
+                        address::report(taken.key(), source, sink);
+                    }
+                }
             }
         }
         Self { shared, kinds }
@@ -224,7 +229,8 @@ fn source(shared: &Shared<'_>, kind: Kind<'_>) -> Option<SourceId> {
         Kind::Document(of) | Kind::Entry(of, _) => Some(of.page.source),
         Kind::Alias(number) => Some(shared.moved[number].source),
         Kind::Folder(of) => Some(of.page.source),
-        Kind::Collection(of, _) => {
+        // Further pages of its list are the engine's.
+        Kind::Collection(of, 0) => {
             shared.cx.site.folders.iter().find(|folder| folder.id == of.id).map(|folder| folder.page.source)
         }
         _ => None,

@@ -60,6 +60,11 @@ pub(super) fn book(files: &[(&str, &str)]) -> (Vec<Artifact>, Sink, Snapshot) {
     (artifacts, sink, snapshot)
 }
 
+/// Paths and texts that a test made, as [`book`] takes them.
+pub(super) fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
+}
+
 /// One file of the site, as text.
 pub(super) fn text_of<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
     let artifact = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("no {path}"));
@@ -284,4 +289,17 @@ fn a_page_of_the_engine_keeps_its_address() {
         assert!(!main_of(&artifacts, &path).contains("Un texte."), "{path}");
         assert_eq!(artifacts.iter().filter(|artifact| artifact.path == path).count(), 1, "{path}");
     }
+}
+
+#[test]
+fn further_pages_of_a_list_are_of_the_engine_and_the_first_is_of_its_folder() {
+    let own = "---\ntitle: À moi\n---\n".to_owned();
+    let note = |number: usize| (format!("content/notes/n{number}.md"), "---\ntitle: N\n---\n".to_owned());
+    let mut files: Vec<(String, String)> = (0..60).map(note).collect();
+    files.extend([("content/notes/page-2.md".to_owned(), own.clone()), ("content/notes.md".to_owned(), own)]);
+    let (_, sink, snapshot) = book(&borrowed(&files));
+    // What stands at the address of a folder is told by a check.
+    let [found] = sink.diagnostics() else { panic!("{:?}", sink.diagnostics()) };
+    assert_eq!(found.code.name(), "duplicate-address");
+    assert_eq!(snapshot.file(found.span.source).path, "content/notes/page-2.md");
 }

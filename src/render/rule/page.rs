@@ -104,7 +104,7 @@ pub(in crate::render) fn contents(shared: &Shared<'_>, value: &RuleValue<'_>, he
     let sections = [
         ("rule_checked", "checked", true),
         ("rule_examples", "examples", !value.examples.is_empty()),
-        ("rule_periods", "periods", !value.periods.is_empty()),
+        (period::ID, "periods", !value.periods.is_empty()),
         ("rule_figures", "figures", true),
         ("rule_queues", "queues", !value.queues.is_empty()),
         ("rule_versions", "versions", !value.versions.is_empty()),

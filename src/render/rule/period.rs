@@ -50,14 +50,14 @@ pub(super) fn periods<'a>(shared: &Shared<'a>, judged: Judged<'a>, page: On) -> 
             message: &period.message,
             count: period.documents.len(),
             documents: listed.map(|id| Listed::new(shared, shared.document(*id))).collect(),
-            url: if is_elsewhere { format!("{}#{PERIODS}", judged.document.page.url) } else { String::new() },
+            url: if is_elsewhere { format!("{}#{ID}", judged.document.page.url) } else { String::new() },
         }
     };
     judged.verdict.periods.iter().rev().map(period).collect()
 }
 
-/// What the periods are called on the page of their rule.
-const PERIODS: &str = "rule_periods";
+/// Where the periods stand on the page of their rule.
+pub(super) const ID: &str = "rule_periods";
 
 /// Who waits, the latest period first.
 pub(super) fn queues<'a>(shared: &Shared<'a>, judged: Judged<'a>) -> Vec<QueueValue<'a>> {

@@ -1,4 +1,4 @@
-use crate::render::tests::{book, main_of};
+use crate::render::tests::{book, borrowed, main_of};
 
 const VISITS: &str = "---\ntitle: Visites\ncollection:\n  singular: visite\n  fields:\n    lieu: { type: reference, to: lieux, title: Lieu }\n    heures: { type: number, title: Heures passées }\n    etat: { type: string, enum: { faite: Faite, prevue: Prévue }, title: État }\n    notes: { type: array, title: Notes, items: { type: object, properties: { texte: { type: string, title: Texte }, vu: { type: date, title: Vu le } } } }\n---\n";
 const PLACES: &str = "---\ntitle: Lieux\ncollection: { singular: lieu }\n---\n";
@@ -29,11 +29,12 @@ fn pages_of(
     let front = |text: &str| format!("---\n{text}\n---\n");
     files.extend(rules.iter().map(|(name, text)| (format!("content/regles/{name}.md"), front(text))));
     files.extend(visits.iter().map(|(name, text)| (format!("content/visites/{name}.md"), front(text))));
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    book(&files).0
+    book(&borrowed(&files)).0
 }
 
 const QUOTA: &str = "title: Trois heures\ncode: H-1\nlevel: error\nsource: p#1\napplies_to: visites\nwhen: doc.etat == \"faite\"\ngroup_by: [doc.lieu, year(doc.date), semester(doc.date)]\nquota: { measure: 'sum(group, \"heures\")', limit: params.heures, unit: [heure, heures] }\nparams: { heures: 3 }\nat: heures\nmessage: trop\nexamples:\n  - { title: trois juste, passes: { documents: [{ lieu: nord, date: 2024-02-01, etat: faite, heures: 3 }] } }\n  - { title: quatre, fails: { documents: [{ lieu: ailleurs, date: 2024-02-01, etat: faite, heures: 4 }] }, with: { lieux/ailleurs: { title: Ailleurs } } }";
+
+const HOPE: &str = "title: De la joie\ncode: H-3\nlevel: objective\nsource: p#2\napplies_to: visites\ngroup_by: [year(doc.date)]\nassert: size(group) >= 2\nmessage: \"{{ size(group) }} visite\"\nexamples:\n  - { title: deux, passes: { documents: [{ date: 2024-01-01 }, { date: 2024-02-01 }] } }\n  - { title: une, fails: { documents: [{ date: 2024-01-01 }] } }";
 
 const VISIT: (&str, &str) = ("a", "title: Visite A\ndate: 2024-02-01\nlieu: nord\netat: faite\nheures: 1.5");
 const TOO_LONG: (&str, &str) = ("b", "title: Visite B\ndate: 2024-03-01\nlieu: nord\netat: faite\nheures: 2");
@@ -96,8 +97,7 @@ fn many_accounts_take_several_pages_and_every_link_finds_its_own() {
             (format!("v{year}"), format!("title: V{year}\ndate: {year}-02-01\nlieu: nord\netat: faite\nheures: 1"))
         })
         .collect();
-    let visits: Vec<(&str, &str)> = visits.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let pages = pages(&[("h", QUOTA)], &visits);
+    let pages = pages(&[("h", QUOTA)], &borrowed(&visits));
     let page = |number: &str| main_of(&pages, &format!("regles/h/comptes/{number}index.html"));
     let (first, second) = (page(""), page("page-2/"));
     assert!(first.contains("id=\"year_1\">1999") && !first.contains(">V1700</a>"), "{first}");
@@ -176,7 +176,6 @@ fn fields_of_two_documents_are_told_apart() {
 
 #[test]
 fn objectives_and_those_who_wait_have_pages() {
-    const HOPE: &str = "title: De la joie\ncode: H-3\nlevel: objective\nsource: p#2\napplies_to: visites\ngroup_by: [year(doc.date)]\nassert: size(group) >= 2\nmessage: \"{{ size(group) }} visite\"\nexamples:\n  - { title: deux, passes: { documents: [{ date: 2024-01-01 }, { date: 2024-02-01 }] } }\n  - { title: une, fails: { documents: [{ date: 2024-01-01 }] } }";
     const TURN: &str = "title: Chacun son tour\ncode: H-4\nsource: p#2\napplies_to: visites\ngroup_by: [year(doc.date)]\nassert: size(group) < 9\norder: { who: 'doc.etat == \"prevue\"', by: [doc.date] }\nmessage: non\nexamples:\n  - { title: deux, passes: { documents: [{ date: 2024-01-01 }] } }";
     let late = ("y", "title: Tard\ndate: 2025-02-02\netat: prevue");
     let early = ("z", "title: Tôt\ndate: 2025-02-01\netat: prevue");
@@ -191,12 +190,10 @@ fn objectives_and_those_who_wait_have_pages() {
 
 #[test]
 fn a_long_list_of_a_period_stands_on_the_page_of_its_rule_alone() {
-    const HOPE: &str = "title: De la joie\ncode: H-3\nlevel: objective\nsource: p#2\napplies_to: visites\ngroup_by: [year(doc.date)]\nassert: size(group) >= 2\nmessage: peu\nexamples:\n  - { title: deux, passes: { documents: [{ date: 2024-01-01 }, { date: 2024-02-01 }] } }\n  - { title: une, fails: { documents: [{ date: 2024-01-01 }] } }";
     let dated = |number: usize| if number < 61 { "2024-01-01" } else { "2025-01-01" };
     let visits: Vec<(String, String)> =
         (0..64).map(|number| (format!("v{number}"), format!("title: V{number}\ndate: {}", dated(number)))).collect();
-    let visits: Vec<(&str, &str)> = visits.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let pages = pages(&[("j", HOPE)], &visits);
+    let pages = pages(&[("j", HOPE)], &borrowed(&visits));
     let objectives = main_of(&pages, "tableau-de-bord/objectifs/index.html");
     assert!(objectives.contains("<a href=\"../../regles/j/#rule_periods\">61 documents"), "{objectives}");
     assert_eq!(objectives.matches("/visites/v").count(), 3, "{objectives}");
